@@ -1,0 +1,85 @@
+"""Readers: source -> records, one module per format.
+
+Each module has `FORMAT`, `sniff(source) -> float` (how sure it is, 0 to 1, from the content alone) and
+`read(source, budget) -> Reading` (which never raises for bad input).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol, cast
+
+from analyzer.budget import Budget
+from analyzer.model import Note, Reading, Source
+from analyzer.notes import note
+
+READERS = (
+    "analyzer.readers.clixml",
+    "analyzer.readers.certificates",
+    "analyzer.readers.json_text",
+    "analyzer.readers.csv_text",
+    "analyzer.readers.certutil",
+    "analyzer.readers.dns",
+    "analyzer.readers.console",
+)
+"""The readers' modules; where two are equally sure, the earlier one reads."""
+
+
+class Reader(Protocol):
+    """What a reader's module offers."""
+
+    FORMAT: str
+
+    def sniff(self, source: Source) -> float:
+        """How sure the reader is that the source is its format: 1 a signature that nothing else has, 0 not this."""
+
+    def read(self, source: Source, budget: Budget) -> Reading:
+        """What the source holds; problems become notes."""
+
+
+def read_source(source: Source, budget: Budget) -> Reading:
+    """What the surest reader saw in a source. Never raises: a reader that fails leaves the note `reader-failed`.
+
+    The intake's own notes stay with the source and are not repeated. A skipped source has the format "skipped", one
+    that no reader knows "unknown".
+    """
+    if source.skipped:
+        return Reading(format="skipped")
+    reader, failures = _surest(source)
+    if reader is None:
+        return Reading("unknown", notes=(*failures, note("nothing-recognised")))
+    try:
+        reading = reader.read(source, budget)
+    except Exception as error:  # a defect of the reader must not stop the run, and must not go unseen
+        return Reading(reader.FORMAT, notes=(*failures, _failure(reader.FORMAT, error)))
+    notes = reading.notes
+    if not (reading.recognised or notes or reading.session):
+        notes = (note("nothing-recognised"),)
+    return replace(reading, notes=(*failures, *notes)) if failures or notes is not reading.notes else reading
+
+
+def _surest(source: Source) -> tuple[Reader | None, list[Note]]:
+    """The reader that is surest of the source (None if none knows it), and notes on those that failed to say."""
+    best: Reader | None = None
+    most = 0.0
+    failures: list[Note] = []
+    for name in READERS:
+        if find_spec(name) is None:
+            continue
+        reader = cast(Reader, import_module(name))
+        try:
+            certainty = reader.sniff(source)
+        except Exception as error:  # as in read_source
+            failures.append(_failure(reader.FORMAT, error))
+            continue
+        if certainty > most:
+            best, most = reader, certainty
+        if most >= 1.0:
+            break
+    return best, failures
+
+
+def _failure(name: str, error: Exception) -> Note:
+    return note("reader-failed", f"The reader of {name} failed ({type(error).__name__}).")
