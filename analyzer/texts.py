@@ -94,6 +94,16 @@ GAPS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
+# Words of verdicts.
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "cannot-tell": {
+        "en": "Cannot be told: {title}. Missing: {reason}.",
+        "zh-TW": "無法判斷：{title}。缺少：{reason}。",
+    },
+    "and": {"en": "; ", "zh-TW": "；"},
+    "a-server": {"en": "a server", "zh-TW": "某部伺服器"},
+}
+
 
 def text(texts: Mapping[str, str], language: str) -> str:
     """The text in a language; English where there is none."""

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     ERROR = "error"
     FAIL = "fail"
     UNKNOWN = "unknown"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
     NOT_APPLICABLE = "not_applicable"
 
 
