@@ -135,6 +135,81 @@ CODES: dict[str, Code] = {
         "Please report the file's kind; export the data in another format.",
         loss=True,
     ),
+    # -- intake: what could not be taken in --------------------------------------------------------------------------
+    "unreadable": Code("error", "The file or folder could not be read.", "Check its permissions.", loss=True),
+    "size-limit": Code("warning", "Larger than the limit for one file: it was not read.", "Export less.", loss=True),
+    "total-limit": Code("warning", "The input is larger than the limit: this was not read.", "Send less.", loss=True),
+    "members-limit": Code(
+        "warning", "More files than the limit: the rest was not read.", "Send fewer files.", loss=True
+    ),
+    "ratio-limit": Code(
+        "warning",
+        "Far larger unpacked than packed, as a zip bomb is: it was not read.",
+        "Send the file unpacked.",
+        loss=True,
+    ),
+    "nesting-limit": Code(
+        "warning", "An archive too deep inside other archives: it was not opened.", "Send it on its own.", loss=True
+    ),
+    "archive-encrypted": Code("warning", "Encrypted: it was not read.", "Send it without a password.", loss=True),
+    "archive-truncated": Code(
+        "warning",
+        "The archive is cut or its directory is lost: what could be read was used.",
+        "Send it again.",
+        loss=True,
+    ),
+    "archive-damaged": Code("warning", "The archive is damaged here: this was not used.", "Send it again.", loss=True),
+    "archive-overlap": Code(
+        "warning",
+        "Members of the archive share bytes, as in a zip bomb: they were not read.",
+        "Pack it again.",
+        loss=True,
+    ),
+    "archive-unsupported": Code("warning", "This kind of archive is not supported.", "Send a .zip.", loss=True),
+    "extra-needed": Code(
+        "warning",
+        "7z archives need py7zr, which is not installed.",
+        "Install it (pip install lync-exchange-analyzer[7z]), or unpack the archive.",
+        loss=True,
+    ),
+    "nul-block": Code(
+        "warning",
+        "NUL bytes where text should be: the file was damaged on disk or while it was copied.",
+        "Export or copy the file again.",
+        loss=True,
+    ),
+    "characters-undecodable": Code(
+        "warning",
+        "Bytes that are no characters of the encoding; they were replaced by U+FFFD.",
+        "Check the encoding, and give it with --encoding if it is another one.",
+        loss=True,
+    ),
+    # -- intake: what is worth knowing -------------------------------------------------------------------------------
+    "system-files-left-out": Code(
+        "info", "Files that macOS or Windows adds by itself were left out.", "Nothing to do."
+    ),
+    "links-not-followed": Code("warning", "Links are not followed.", "Send the files that the links lead to."),
+    "special-files-left-out": Code("warning", "Devices, pipes and sockets are not read.", "Nothing to do."),
+    "office-package": Code(
+        "info", "An Office or OpenDocument file; it is not opened.", "Send the exports as text, CSV or CliXML."
+    ),
+    "unsafe-name": Code(
+        "info", "The name would be dangerous to extract. It is only shown, never used as a path.", "Nothing to do."
+    ),
+    "duplicate-name": Code(
+        "warning", "A file of this name was read before; a number was added.", "Check which one counts."
+    ),
+    "empty-file": Code("info", "The file has no bytes.", "Check that the export worked."),
+    "encoding-guessed": Code(
+        "info", "The encoding was told from the text itself.", "Check accented and Chinese letters, or give --encoding."
+    ),
+    "encoding-mixed": Code(
+        "warning", "Parts of the file have different encodings; each was decoded as it is.", "Nothing to do."
+    ),
+    "nul-characters": Code("warning", "NUL characters within the text were dropped.", "Export or copy the file again."),
+    "replacement-characters": Code(
+        "warning", "U+FFFD in the text: characters were lost before the file was sent.", "Export again as Unicode."
+    ),
 }
 
 

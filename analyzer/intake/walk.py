@@ -1,0 +1,284 @@
+"""From paths to sources: folders, archives within archives, standard input."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from analyzer.intake.encodings import detect, whole_lines
+from analyzer.intake.kinds import HEAD, is_tar_header, kind, unsupported
+from analyzer.intake.members import Contents, Member, members_limit, read_member
+from analyzer.intake.names import made_by_system, shown, unique, unsafe
+from analyzer.intake.sevenzips import sevenzip_members
+from analyzer.intake.streams import CHUNK, PACKERS, Ledger, Section, StreamError, Unpacked, total_limit
+from analyzer.intake.tars import tar_members
+from analyzer.intake.zips import zip_members
+from analyzer.model import Note, Source
+from analyzer.notes import note
+
+IN_MEMORY = 64 * 2**20
+"""A file on disk that is larger (bytes) is not held in its source; its path is."""
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass
+class Run:
+    """What one call of `sources` keeps: its budget, the names it gave, the encoding that was forced on it."""
+
+    ledger: Ledger
+    encoding: str | None = None
+    names: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _LeftOut:
+    """What a folder or archive holds that is no export."""
+
+    system: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    special: list[str] = field(default_factory=list)
+
+    def notes(self) -> tuple[Note, ...]:
+        """One note for each kind that there was."""
+        kinds = (
+            ("system-files-left-out", "Left out what macOS or Windows adds by itself", self.system),
+            ("links-not-followed", "Links were not followed", self.links),
+            ("special-files-left-out", "Devices, pipes or sockets were left out", self.special),
+        )
+        return tuple(
+            note(code, f"{text} ({len(names):,}): {', '.join(shown(name) for name in names[:5])}.")
+            for code, text, names in kinds
+            if names
+        )
+
+
+# -- files and folders ------------------------------------------------------------------------------------------------
+
+
+def from_path(path: Path, run: Run) -> Iterator[Source]:
+    """The sources of one path that was given: a link that was named is followed, those within a folder are not."""
+    top = path.name if path.name not in ("", "..") else path.resolve().name or path.anchor
+    if path.is_dir():
+        yield from _from_folder(path, top, run)
+    else:
+        yield from _from_file(path.resolve(), top, run)
+
+
+def _from_folder(folder: Path, top: str, run: Run) -> Iterator[Source]:
+    """The files below the folder in the order of their names; no recursion, so that depth is no danger."""
+    left_out = _LeftOut()
+    extra: tuple[Note, ...] = ()
+    waiting: list[tuple[Path, str]] = [(folder, top)]
+    while waiting:
+        path, name = waiting.pop()
+        try:
+            status = path.stat() if path == folder else path.lstat()
+        except OSError as error:
+            yield _unread(name, 0, run, _unreadable(error))
+            continue
+        if stat.S_ISLNK(status.st_mode):
+            left_out.links.append(name)
+        elif stat.S_ISDIR(status.st_mode):
+            if made_by_system(path.name):
+                left_out.system.append(name)
+                continue
+            try:
+                found = sorted((child.name for child in path.iterdir()), reverse=True)
+            except OSError as error:
+                yield _unread(name, 0, run, _unreadable(error))
+                continue
+            waiting.extend((path / child, f"{name}/{child}") for child in found)
+        elif not stat.S_ISREG(status.st_mode):
+            left_out.special.append(name)
+        elif made_by_system(path.name):
+            left_out.system.append(name)
+        elif run.ledger.members_left <= 0:
+            extra = (members_limit(run.ledger),)
+            break
+        else:
+            yield from _from_file(path, name, run)
+    if notes := left_out.notes() + extra:
+        yield _container(top, 0, "", run, notes)
+
+
+def _from_file(path: Path, name: str, run: Run) -> Iterator[Source]:
+    run.ledger.members_left -= 1
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                yield _unread(name, 0, run, note("unreadable", "This is no file but a device, pipe or socket."))
+                return
+            yield from _from_open_file(file, path, status.st_size, name, run)
+    except OSError as error:
+        yield _unread(name, 0, run, _unreadable(error))
+
+
+def _from_open_file(file: BinaryIO, path: Path, size: int, name: str, run: Run) -> Iterator[Source]:
+    budget = run.ledger.budget
+    if size > budget.file_bytes:
+        why = note("size-limit", f"{size:,} bytes: more than {budget.file_bytes:,}.")
+        yield _unread(name, size, run, why)
+    elif size > IN_MEMORY:
+        what = kind(file, size)
+        if what:
+            yield from _from_archive(file, size, what, name, run, depth=0)
+        elif size > run.ledger.bytes_left:
+            yield _unread(name, size, run, total_limit(budget))
+        else:
+            run.ledger.bytes_left -= size
+            yield _large(file, path, size, name, run)
+    else:
+        data = file.read(IN_MEMORY + 1)[: IN_MEMORY + 1]
+        yield from _from_bytes(Member(name, len(data), data), name, run, 0, path=path)
+
+
+def _large(file: BinaryIO, path: Path, size: int, name: str, run: Run) -> Source:
+    """A source that keeps its path instead of its bytes; the encoding is told from samples."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while data := file.read(CHUNK * 4):
+        digest.update(data)
+    decoded = detect(_sample(file, size), run.encoding)
+    return _source(name, size, digest.hexdigest(), run, path=path, encoding=decoded.encoding, notes=decoded.notes)
+
+
+def _sample(file: BinaryIO, size: int) -> bytes:
+    file.seek(0)
+    return file.read(CHUNK * 4)
+
+
+def from_stream(stream: BinaryIO, run: Run) -> Iterator[Source]:
+    """The sources of standard input, which is read into memory up to the limit of a member."""
+    run.ledger.members_left -= 1
+    member = read_member("-", 0, stream, run.ledger)
+    run.ledger.bytes_left += member.size if member.data is not None else 0
+    yield from _from_bytes(member, "-", run, 0)
+
+
+# -- bytes and archives -----------------------------------------------------------------------------------------------
+
+
+def _from_bytes(member: Member, name: str, run: Run, depth: int, path: Path | None = None) -> Iterator[Source]:
+    """The source that these bytes are, or those that they hold if they are an archive."""
+    if member.data is None:
+        yield _unread(name, member.size, run, *member.notes)
+        return
+    file = io.BytesIO(member.data)
+    what = kind(file, member.size) if len(member.data) >= 20 else ""
+    if what and depth <= run.ledger.budget.archive_depth:
+        yield from _from_archive(file, member.size, what, name, run, depth=depth, notes=member.notes)
+        return
+    if what:
+        yield _unread(name, member.size, run, *member.notes, note("nesting-limit"))
+        return
+    if path is not None:
+        if member.size > run.ledger.bytes_left:
+            yield _unread(name, member.size, run, total_limit(run.ledger.budget))
+            return
+        run.ledger.bytes_left -= member.size
+    yield _leaf(member, name, run, path)
+
+
+def _leaf(member: Member, name: str, run: Run, path: Path | None) -> Source:
+    data = member.data or b""
+    digest = hashlib.sha256(data).hexdigest()
+    if found := unsupported(data[:HEAD]):
+        why = note("archive-unsupported", f"{found[0]} is not supported: {found[1]}.")
+        return _source(name, member.size, digest, run, notes=(*member.notes, why), skipped=True)
+    if not data:
+        return _source(name, 0, digest, run, content=b"", path=path, notes=(*member.notes, note("empty-file")))
+    decoded = detect(data, run.encoding)
+    content = data if decoded.content is None else decoded.content
+    if member.cut:
+        content = whole_lines(content, decoded.encoding)
+    notes = (*member.notes, *decoded.notes)
+    return _source(name, member.size, digest, run, content=content, path=path, encoding=decoded.encoding, notes=notes)
+
+
+def _from_archive(
+    file: BinaryIO, size: int, what: str, name: str, run: Run, *, depth: int, notes: tuple[Note, ...] = ()
+) -> Iterator[Source]:
+    """The sources of an archive's members; the archive itself is one where there is something to say about it."""
+    left_out = _LeftOut()
+    own = list(notes)
+    for item in _contents(file, size, what, name, run.ledger):
+        if isinstance(item, Note):
+            own.append(item)
+        elif made_by_system(item.name):
+            left_out.system.append(item.name)
+        else:
+            noted = replace(item, notes=(note("unsafe-name"), *item.notes)) if unsafe(item.name) else item
+            yield from _from_bytes(noted, f"{name}!{item.name or '(no name)'}", run, depth + 1)
+    own.extend(left_out.notes())
+    if own:
+        yield _container(name, size, _digest(file), run, tuple(own))
+
+
+def _contents(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -> Contents:
+    if what == "zip":
+        return zip_members(file, size, ledger)
+    if what == "7z":
+        return sevenzip_members(file, size, ledger)
+    if what == "tar":
+        return tar_members(Section(file, 0, size), ledger)
+    return _packed_file(file, size, what, name, ledger)
+
+
+def _packed_file(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -> Contents:
+    """What a gzip, bzip2 or xz file holds: the members of a tar, or one file, named without the packed one's end."""
+
+    def stream() -> Unpacked:
+        return Unpacked(Section(file, 0, size), PACKERS[what], ledger.budget, several=True)
+
+    try:
+        head = stream().read(512)
+    except StreamError:
+        head = b""
+    if is_tar_header(head):
+        yield from tar_members(stream(), ledger)
+        return
+    ledger.members_left -= 1
+    base = name.rsplit("/", 1)[-1].rsplit("!", 1)[-1]
+    yield read_member(Path(base).stem if Path(base).suffix else base, 0, stream(), ledger)
+
+
+# -- sources ----------------------------------------------------------------------------------------------------------
+
+
+def _source(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...] = (), **rest: object) -> Source:
+    safe = shown(name)
+    given = unique(safe, run.names)
+    if given != safe:
+        notes = (*notes, note("duplicate-name"))
+    return Source(given, size, sha256, notes=notes, **rest)  # type: ignore[arg-type]
+
+
+def _unread(name: str, size: int, run: Run, *notes: Note) -> Source:
+    return _source(name, size, "", run, notes=notes, skipped=True)
+
+
+def _container(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...]) -> Source:
+    """The folder or archive itself: it has no bytes of its own, only notes."""
+    return _source(name, size, sha256, run, notes=notes)
+
+
+def _digest(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while data := file.read(CHUNK * 4):
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _unreadable(error: OSError) -> Note:
+    reason = errno.errorcode.get(error.errno or 0, "") and os.strerror(error.errno or 0)
+    return note("unreadable", f"It could not be read: {reason or type(error).__name__}.")
