@@ -1,0 +1,202 @@
+"""What every readable report shows, in its order: what to fix, what to ask for, what is proven, what was lost.
+
+Pure functions from a `CheckResult`; no words, no layout.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analyzer.engine.verdict import SEVERITIES, CheckResult, Outcome, SourceReport, Verdict
+from analyzer.model import Note
+from analyzer.notes import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that fails: its verdicts, one a subject, and the failures that it explains."""
+
+    verdicts: tuple[Verdict, ...]
+    consequences: tuple[tuple[Verdict, ...], ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """The worst severity among the rule's own verdicts."""
+        return min((verdict.severity for verdict in self.verdicts), key=_severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Commands that, together and after those of earlier requests, settle the verdicts."""
+
+    commands: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNotes:
+    """All notes with one code of one source. `kind` is loss, doubt or remark."""
+
+    kind: str
+    source: str
+    code: str
+    notes: tuple[Note, ...]
+
+
+def findings(verdicts: Iterable[Verdict]) -> list[Finding]:
+    """The failing verdicts by rule, worst first; a rule whose failures are all explained stands under its explanation.
+
+    An entry counts as much as the worst that stands under it.
+    """
+    by_rule = _by_rule(verdict for verdict in verdicts if verdict.outcome is Outcome.FAIL)
+    roots = {rule: _root(rule, by_rule) for rule in by_rule}
+    under: dict[str, list[tuple[Verdict, ...]]] = defaultdict(list)
+    for rule, root in roots.items():
+        if root != rule:
+            under[root].append(by_rule[rule])
+    found = [
+        Finding(by_rule[rule], tuple(sorted(under[rule], key=lambda group: (_worst(group), group[0].rule))))
+        for rule, root in roots.items()
+        if root == rule
+    ]
+    return sorted(found, key=lambda f: (min(map(_worst, (f.verdicts, *f.consequences))), f.verdicts[0].rule))
+
+
+def errors(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, ...]]:
+    """The verdicts of rules that could not be evaluated, by rule, worst first."""
+    groups = _by_rule(verdict for verdict in verdicts if verdict.outcome is Outcome.ERROR)
+    return sorted(groups.values(), key=lambda group: (_worst(group), group[0].rule))
+
+
+def passes(verdicts: Iterable[Verdict], outcome: Outcome = Outcome.PASS) -> list[tuple[Verdict, ...]]:
+    """The verdicts of one outcome by rule, in the order of the rules' ids."""
+    groups = _by_rule(verdict for verdict in verdicts if verdict.outcome is outcome)
+    return [groups[rule] for rule in sorted(groups)]
+
+
+def requests(verdicts: Iterable[Verdict]) -> tuple[list[Request], tuple[Verdict, ...]]:
+    """What to ask the customer for: the commands that settle most unknown verdicts for the fewest commands, first.
+
+    The second value are the unknown verdicts that no command settles. A greedy choice: each step takes the commands
+    that one verdict still lacks, where that settles most verdicts a command; among equals the worse severity, then
+    the order of the verdicts, decides.
+    """
+    lacking: dict[frozenset[str], list[Verdict]] = defaultdict(list)
+    hopeless: list[Verdict] = []
+    order: dict[str, int] = {}
+    for verdict in verdicts:
+        if verdict.outcome is not Outcome.UNKNOWN:
+            continue
+        commands = verdict.gap.commands if verdict.gap else ()
+        for command in commands:
+            order.setdefault(command, len(order))
+        if commands:
+            lacking[frozenset(commands)].append(verdict)
+        else:
+            hopeless.append(verdict)
+    chosen: list[Request] = []
+    while lacking:
+        holders: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for need in lacking:
+            for command in need:
+                holders[command].add(need)
+        settled = {
+            need: [other for other in {o for c in need for o in holders[c]} if other <= need] for need in lacking
+        }
+        best = min(
+            lacking,
+            key=lambda need: (
+                -sum(len(lacking[other]) for other in settled[need]) / len(need),
+                min(_worst(lacking[other]) for other in settled[need]),
+                min(order[command] for command in need),
+                sorted(need),
+            ),
+        )
+        done = [verdict for other in settled[best] for verdict in lacking[other]]
+        chosen.append(Request(tuple(sorted(best, key=order.__getitem__)), tuple(sorted(done, key=_by_severity))))
+        left: dict[frozenset[str], list[Verdict]] = defaultdict(list)
+        for need, waiting in lacking.items():
+            if not need <= best:
+                left[need - best].extend(waiting)
+        lacking = left
+    return chosen, tuple(sorted(hopeless, key=_by_severity))
+
+
+def source_notes(sources: Sequence[SourceReport]) -> list[SourceNotes]:
+    """The sources' notes by source and code: losses first, then doubts about values, then remarks, worst first."""
+    groups: dict[tuple[str, str], list[Note]] = defaultdict(list)
+    for source in sources:
+        for note in source.notes:
+            groups[source.name, note.code].append(note)
+    found = [SourceNotes(kind_of(code), name, code, tuple(notes)) for (name, code), notes in groups.items()]
+    return sorted(found, key=lambda group: (KINDS.index(group.kind), _severity(group.notes[0].severity)))
+
+
+KINDS = ("loss", "doubt", "remark")
+"""What a note may mean for the verdicts, the worst first."""
+
+
+def kind_of(code: str) -> str:
+    """Whether a note's code says that something was lost, that a value is in doubt, or neither."""
+    known = CODES.get(code)
+    if known is None:
+        return "remark"
+    return "loss" if known.loss else "doubt" if known.doubt else "remark"
+
+
+def recognised(source: SourceReport) -> bool:
+    """Whether the source held output of a command that the catalogue knows."""
+    return bool(source.tables)
+
+
+def _by_rule(verdicts: Iterable[Verdict]) -> dict[str, tuple[Verdict, ...]]:
+    groups: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        groups[verdict.rule].append(verdict)
+    return {rule: tuple(group) for rule, group in groups.items()}
+
+
+def _root(rule: str, failing: dict[str, tuple[Verdict, ...]]) -> str:
+    """The failing rule at the end of the explanations; the rule itself where one of its verdicts has none."""
+    seen = {rule}
+    current = rule
+    while True:
+        explanations = [
+            {name for name in verdict.explained_by if name in failing and name != current}
+            for verdict in failing[current]
+        ]
+        if not all(explanations):
+            return current
+        current = min(set().union(*explanations), key=lambda name: (_worst(failing[name]), name))
+        if current in seen:
+            return min(seen)
+        seen.add(current)
+
+
+def _severity(severity: str) -> int:
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def _worst(group: Iterable[Verdict]) -> int:
+    return min(_severity(verdict.severity) for verdict in group)
+
+
+def _by_severity(verdict: Verdict) -> tuple[int, str, str]:
+    return _severity(verdict.severity), verdict.rule, verdict.subject
+
+
+def counts_by_severity(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
+    """How many of the verdicts have each severity, the worst first; those without any are left out."""
+    found = [verdict.severity for verdict in verdicts]
+    return [(severity, found.count(severity)) for severity in SEVERITIES if severity in found]
+
+
+def formats(result: CheckResult) -> list[tuple[str, int]]:
+    """How many recognised sources have each format, the most frequent first."""
+    found: dict[str, int] = defaultdict(int)
+    for source in result.sources:
+        if recognised(source):
+            found[source.format] += 1
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,74 @@
+"""Sentences that the readable reports share."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from analyzer.engine.verdict import CheckResult, Outcome, Verdict
+from analyzer.reports.digest import counts_by_severity, formats, recognised
+from analyzer.reports.words import counted, listed, word
+from analyzer.sanitise import one_line
+from analyzer.tables.cells import Evidence
+from analyzer.texts import text
+
+
+def read_line(result: CheckResult, language: str) -> str:
+    """What was read, in one line: files, recognised, formats, complete or not."""
+    names = [f"{one_line(name)} {count}" for name, count in formats(result)]
+    return word(
+        "read-line",
+        language,
+        files=counted("files", len(result.sources), language),
+        recognised=sum(map(recognised, result.sources)),
+        formats=word("formats", language, formats=listed(names, language)) if names else "",
+        complete=word("complete" if result.complete else "incomplete", language),
+    )
+
+
+def as_of_line(result: CheckResult, language: str, now: dt.datetime | None) -> str:
+    """The time that expiry is judged at and where it comes from; the present too, where it is another."""
+    line = word(
+        "as-of-line", language, time=_time(result.as_of), origin=word(f"origin-{result.as_of_origin}", language)
+    )
+    if now is not None and abs(now - result.as_of) > dt.timedelta(hours=1):
+        line += " " + word("as-of-today", language, now=_time(now))
+    return line
+
+
+def summary_line(result: CheckResult, language: str) -> str:
+    """The numbers of verdicts by outcome, in one line."""
+    counts = result.summary
+    severities = counts_by_severity(verdict for verdict in result.verdicts if verdict.outcome is Outcome.FAIL)
+    shown = listed([f"{count} {word(severity, language)}" for severity, count in severities], language)
+    return word(
+        "summary",
+        language,
+        fail=counts["fail"],
+        severities=word("summary-severities", language, severities=shown) if shown else "",
+        unknown=counts["unknown"],
+        passed=counts["pass"],
+        not_applicable=counts["not_applicable"],
+        error=counts["error"],
+        total=len(result.verdicts),
+        rules=result.rules or len({verdict.rule for verdict in result.verdicts}),
+    )
+
+
+def message_of(verdict: Verdict, language: str) -> str:
+    """What a verdict says, with the statements of `--case` that it rests on; not yet sanitised."""
+    message = text(verdict.message, language)
+    if not verdict.declared:
+        return message
+    return f"{message} {word('declared', language, statements=listed(list(verdict.declared), language))}"
+
+
+def place_of(evidence: Evidence) -> str:
+    """Where a value stands: source and, where there is one, line."""
+    name = one_line(evidence.source)
+    return name if evidence.line is None else f"{name}:{evidence.line}"
+
+
+def _time(moment: dt.datetime) -> str:
+    if moment.tzinfo is None:
+        return moment.strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")

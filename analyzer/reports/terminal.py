@@ -1,0 +1,280 @@
+"""The answer to `analyzer check` for people at a terminal.
+
+In the order of use: what was read, what to fix first, what to ask the customer for, what is proven right, what the
+files lost. Commands stand on lines of their own and are never wrapped, so that they can be pasted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from analyzer.engine.verdict import CheckResult, Outcome, Verdict
+from analyzer.reports.columns import display_width, pad, wrap
+from analyzer.reports.digest import (
+    Finding,
+    Request,
+    errors,
+    findings,
+    passes,
+    recognised,
+    requests,
+    source_notes,
+)
+from analyzer.reports.page import Page
+from analyzer.reports.phrases import as_of_line, message_of, place_of, read_line, summary_line
+from analyzer.reports.style import Style
+from analyzer.reports.words import counted, feature, listed
+from analyzer.sanitise import one_line, shorten, visible
+from analyzer.tables.cells import Evidence
+from analyzer.texts import text
+
+_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w+|[$&.\\(]|(certutil|nslookup|dnscmd|iisreset|Restart)\b)")
+_SHOWN_VALUE = 300
+_SHOWN_EVIDENCE = 6
+_SHOWN_SUBJECTS = 8
+_SHOWN_REQUESTS = 8
+_SHOWN_NOTES = 12
+_INDENT = "    "
+
+
+def render(
+    result: CheckResult,
+    *,
+    language: str = "en",
+    width: int = 100,
+    colour: bool = False,
+    verbose: bool = False,
+    now: dt.datetime | None = None,
+) -> str:
+    """The report as text of `width` columns; only commands and long values may stand wider.
+
+    `now` is shown beside the as-of time where the two differ by more than an hour. `verbose` leaves nothing out and
+    adds the evidence of what passed and of what does not apply.
+    """
+    page = Page(language, width, Style(colour), verbose)
+    _head(page, result, now)
+    _fixes(page, result)
+    _broken(page, result)
+    _requests(page, result)
+    _proven(page, result)
+    _files(page, result)
+    _summary(page, result)
+    return page.text
+
+
+def _head(page: Page, result: CheckResult, now: dt.datetime | None) -> None:
+    labels = [page.word("read"), page.word("as-of")]
+    indent = max(map(display_width, labels)) + 2
+    lines = (read_line(result, page.language), as_of_line(result, page.language, now))
+    for label, line in zip(labels, lines, strict=True):
+        page.wrapped(line, pad(label, indent), " " * indent)
+    if not any(map(recognised, result.sources)):
+        page.lines.append("")
+        page.wrapped(page.word("nothing-usable"), style="error")
+
+
+def _fixes(page: Page, result: CheckResult) -> None:
+    found = findings(result.verdicts)
+    if not found:
+        if any(verdict.outcome is Outcome.PASS for verdict in result.verdicts):
+            page.heading(page.word("nothing-to-fix"), "good")
+        return
+    page.heading(page.word("fix-first"))
+    for number, finding in enumerate(found, start=1):
+        _finding(page, number, finding)
+
+
+def _finding(page: Page, number: int, finding: Finding) -> None:
+    verdicts = finding.verdicts
+    first = verdicts[0]
+    label = page.word(finding.severity) if finding.severity in ("critical", "error", "warning", "info") else ""
+    label = label.upper() if page.language == "en" else label
+    lead = f"{number:>2}. "
+    head, *more = wrap(
+        f"{label}  {one_line(first.rule)}  {visible(text(first.title, page.language))}",
+        page.width,
+        lead,
+        _INDENT,
+    )
+    head = head.replace(label, page.style.paint(finding.severity, label), 1) if label else head
+    page.lines.extend(["", head, *more])
+    for verdict in verdicts if page.verbose else verdicts[:_SHOWN_SUBJECTS]:
+        _subject(page, verdict)
+    left = [one_line(verdict.subject) for verdict in verdicts[_SHOWN_SUBJECTS:]]
+    if left and not page.verbose:
+        page.wrapped(page.word("more-subjects", n=len(left), subjects=listed(left, page.language)), _INDENT)
+    features = list(dict.fromkeys(name for verdict in verdicts for name in verdict.features))
+    if features:
+        names = [visible(feature(name, page.language)) for name in features]
+        page.wrapped(listed(names, page.language), _INDENT + page.label("breaks"), _INDENT + "  ")
+    _instructions(page, "fix", [text(verdict.fix, page.language) for verdict in verdicts if verdict.fix])
+    _instructions(page, "verify", [verdict.verify for verdict in verdicts if verdict.verify])
+    for group in finding.consequences:
+        subjects = listed([one_line(verdict.subject) for verdict in group], page.language)
+        title = visible(text(group[0].title, page.language))
+        page.wrapped(
+            f"{one_line(group[0].rule)}  {title} ({subjects})",
+            _INDENT + page.label("consequence"),
+            _INDENT + "  ",
+        )
+        if page.verbose:
+            for verdict in group:
+                _subject(page, verdict)
+
+
+def _subject(page: Page, verdict: Verdict) -> None:
+    subject = one_line(verdict.subject)
+    message = visible(message_of(verdict, page.language))
+    if subject and not message.startswith(subject):
+        message = f"{subject}: {message}"
+    lines = wrap(message, page.width, _INDENT)
+    if subject and lines[0].startswith(_INDENT + subject):
+        lines[0] = _INDENT + page.style.paint("bold", subject) + lines[0][len(_INDENT + subject) :]
+    page.lines.extend(lines)
+    _evidence(page, verdict.evidence)
+
+
+def _evidence(page: Page, evidence: Sequence[Evidence]) -> None:
+    shown = evidence if page.verbose else evidence[:_SHOWN_EVIDENCE]
+    places = [place_of(item) for item in shown]
+    column = max(map(display_width, places), default=0)
+    if column > page.width * 2 // 5:
+        column = 0
+    for place, item in zip(places, shown, strict=True):
+        value = one_line(item.value)
+        value = value if page.verbose else shorten(value, _SHOWN_VALUE)
+        fact = f"{one_line(item.property)} = {value or page.word('blank')}" if item.property else value
+        lead = f"{_INDENT}  {pad(place, column)}  "
+        first, *more = wrap(fact, page.width, lead, _INDENT * 2)
+        if display_width(lead) > page.width * 3 // 5:
+            first, more = f"{_INDENT}  {place}", wrap(fact, page.width, _INDENT * 2)
+        dimmed = page.style.paint("dim", place)
+        page.lines.extend([first.replace(place, dimmed, 1), *more])
+    if len(shown) < len(evidence):
+        page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), _INDENT + "  ")
+
+
+def _instructions(page: Page, label: str, texts: Iterable[str]) -> None:
+    """Prose wraps; a command stands alone on its line, however long, so that it can be pasted."""
+    unique = list(dict.fromkeys(visible(part) for part in texts))
+    if not unique:
+        return
+    shown = unique if page.verbose else unique[:_SHOWN_SUBJECTS]
+    lines = [line.rstrip() for part in shown for line in part.strip().split("\n")]
+    lines = [line for at, line in enumerate(lines) if _COMMAND.match(line) or line not in lines[:at]]
+    title = _INDENT + page.label(label)
+    if not _COMMAND.match(lines[0]):
+        page.wrapped(lines.pop(0), title, _INDENT + "  ")
+    else:
+        page.lines.append(title.rstrip())
+    for line in lines:
+        if _COMMAND.match(line):
+            page.lines.append(_INDENT + "  " + page.style.paint("bold", line))
+        else:
+            page.wrapped(line, _INDENT + "  ")
+
+
+def _broken(page: Page, result: CheckResult) -> None:
+    groups = errors(result.verdicts)
+    if groups:
+        page.heading(page.word("rule-errors"), "error")
+    for group in groups:
+        for verdict in group:
+            page.wrapped(f"{one_line(verdict.rule)}  {visible(message_of(verdict, page.language))}", "  ", _INDENT)
+
+
+def _requests(page: Page, result: CheckResult) -> None:
+    asked, hopeless = requests(result.verdicts)
+    unknown = result.summary["unknown"]
+    if asked:
+        page.heading(page.word("ask-for"))
+        shown = asked if page.verbose else asked[:_SHOWN_REQUESTS]
+        page.wrapped(
+            page.word(
+                "ask-count",
+                commands=counted("commands", sum(len(request.commands) for request in shown), page.language),
+                settled=sum(len(request.verdicts) for request in shown),
+                unknown=unknown,
+            )
+        )
+        for request in shown:
+            _request(page, request)
+        left = asked[len(shown) :]
+        if left:
+            page.lines.append("")
+            page.wrapped(
+                page.word(
+                    "more-requests",
+                    commands=counted("commands", sum(len(request.commands) for request in left), page.language),
+                    n=sum(len(request.verdicts) for request in left),
+                ),
+                "  ",
+            )
+    if hopeless:
+        page.heading(page.word("hopeless"))
+        for verdict in hopeless:
+            reason = (
+                text(verdict.gap.reason, page.language) if verdict.gap else visible(message_of(verdict, page.language))
+            )
+            page.wrapped(f"{one_line(verdict.rule)}  {one_line(verdict.subject)}: {visible(reason)}", "  ", _INDENT)
+
+
+def _request(page: Page, request: Request) -> None:
+    """The reason stands before the commands as a comment of PowerShell: the whole block can be sent and pasted."""
+    rules = list(dict.fromkeys(one_line(verdict.rule) for verdict in request.verdicts))
+    shown = rules if page.verbose else rules[:_SHOWN_SUBJECTS]
+    names = listed([*shown, *(["..."] if len(shown) < len(rules) else [])], page.language)
+    page.lines.append("")
+    page.wrapped(page.word("settles", n=len(request.verdicts), rules=names), "  # ", style="dim")
+    reasons = list(
+        dict.fromkeys(visible(text(verdict.gap.reason, page.language)) for verdict in request.verdicts if verdict.gap)
+    )
+    for reason in reasons if page.verbose else reasons[:2]:
+        page.wrapped(reason.replace("\n", " "), "  # ", style="dim")
+    page.lines.extend(["  " + line for command in request.commands for line in visible(command).split("\n")])
+
+
+def _proven(page: Page, result: CheckResult) -> None:
+    sections = [("proven", Outcome.PASS)]
+    if page.verbose:
+        sections.append(("not-applicable", Outcome.NOT_APPLICABLE))
+    for heading, outcome in sections:
+        groups = passes(result.verdicts, outcome)
+        if not groups:
+            continue
+        page.heading(page.word(heading), "good" if outcome is Outcome.PASS else "bold")
+        counts = [f"{len(group)}x" if len(group) > 1 else "" for group in groups]
+        column = max(map(len, counts))
+        ids = max(display_width(one_line(group[0].rule)) for group in groups)
+        for count, group in zip(counts, groups, strict=True):
+            lead = f"  {count:>{column}} " if column else "  "
+            lead += pad(one_line(group[0].rule), ids) + "  "
+            page.wrapped(visible(text(group[0].title, page.language)), lead, " " * display_width(lead))
+            if page.verbose:
+                for verdict in group:
+                    page.wrapped(one_line(verdict.subject), _INDENT)
+                    _evidence(page, verdict.evidence)
+
+
+def _files(page: Page, result: CheckResult) -> None:
+    groups = source_notes(result.sources)
+    important = [group for group in groups if group.kind != "remark" or page.verbose]
+    remarks = sum(len(group.notes) for group in groups) - sum(len(group.notes) for group in important)
+    if not important and not result.notes:
+        return
+    page.heading(page.word("about-files"))
+    for note in result.notes:
+        page.wrapped(visible(note.message), "  ", _INDENT)
+    shown = important if page.verbose else important[:_SHOWN_NOTES]
+    for group in shown:
+        page.notes(group)
+    remarks += sum(len(group.notes) for group in important[len(shown) :])
+    if remarks:
+        page.wrapped(page.word("more-remarks", n=remarks), "  ")
+
+
+def _summary(page: Page, result: CheckResult) -> None:
+    page.lines.append("")
+    page.wrapped(summary_line(result, page.language), style="bold")

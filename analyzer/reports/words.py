@@ -1,0 +1,156 @@
+"""The reports' own words, in English and Traditional Chinese. Rules and gaps bring their own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    # -- what was read -----------------------------------------------------------------------------------------------
+    "read": {"en": "Read", "zh-TW": "讀取"},
+    "read-line": {
+        "en": "{files}, {recognised} recognised{formats}. {complete}",
+        "zh-TW": "{files}，辨識出 {recognised} 個{formats}。{complete}",
+    },
+    "formats": {"en": " ({formats})", "zh-TW": "（{formats}）"},
+    "files": {"en": "{n} files", "zh-TW": "{n} 個檔案"},
+    "files-1": {"en": "1 file", "zh-TW": "1 個檔案"},
+    "complete": {"en": "Complete.", "zh-TW": "完整。"},
+    "incomplete": {
+        "en": "INCOMPLETE: something was skipped, cut or unreadable, see the end.",
+        "zh-TW": "不完整：有內容被略過、截斷或無法讀取，請見文末。",
+    },
+    "as-of": {"en": "As of", "zh-TW": "時間點"},
+    "as-of-line": {"en": "{time}, {origin}.", "zh-TW": "{time}，{origin}。"},
+    "as-of-today": {"en": "It is {now} now.", "zh-TW": "現在是 {now}。"},
+    "origin-option": {"en": "as given with --as-of", "zh-TW": "由 --as-of 指定"},
+    "origin-case-file": {"en": "as the case file says", "zh-TW": "由案件檔指定"},
+    "origin-transcript": {"en": "the time of the transcript", "zh-TW": "文字記錄的時間"},
+    "origin-evidence": {"en": "the newest time in the exports", "zh-TW": "匯出內容中最新的時間"},
+    "origin-now": {"en": "which is now", "zh-TW": "即現在"},
+    "nothing-usable": {
+        "en": "Nothing in the input is output that can be judged. What is needed to begin with is listed below.",
+        "zh-TW": "輸入中沒有可供判斷的內容。以下列出一開始所需的資料。",
+    },
+    # -- what to fix -------------------------------------------------------------------------------------------------
+    "fix-first": {"en": "FIX FIRST", "zh-TW": "優先修正"},
+    "nothing-to-fix": {
+        "en": "NOTHING TO FIX in what could be judged.",
+        "zh-TW": "可判斷的部分沒有需要修正之處。",
+    },
+    "critical": {"en": "critical", "zh-TW": "嚴重"},
+    "error": {"en": "error", "zh-TW": "錯誤"},
+    "warning": {"en": "warning", "zh-TW": "警告"},
+    "info": {"en": "info", "zh-TW": "資訊"},
+    "fix": {"en": "Fix", "zh-TW": "修正"},
+    "verify": {"en": "Verify", "zh-TW": "驗證"},
+    "breaks": {"en": "Breaks", "zh-TW": "影響"},
+    "consequence": {"en": "Follows from it", "zh-TW": "由此導致"},
+    "declared": {"en": "This rests on --case: {statements}.", "zh-TW": "此判斷依據 --case 的宣告：{statements}。"},
+    "more-evidence": {"en": "and {n} more places (--verbose)", "zh-TW": "另有 {n} 處 (--verbose)"},
+    "more-subjects": {"en": "and {n} more: {subjects}", "zh-TW": "另有 {n} 個：{subjects}"},
+    "blank": {"en": "(blank)", "zh-TW": "（空白）"},
+    "rule-errors": {"en": "RULES THAT BROKE (please report)", "zh-TW": "執行失敗的規則（請回報）"},
+    # -- what to ask for ---------------------------------------------------------------------------------------------
+    "ask-for": {"en": "ASK THE CUSTOMER FOR", "zh-TW": "請客戶提供"},
+    "ask-count": {
+        "en": "{commands} settle {settled} of {unknown} open verdicts. Paste into the management shell:",
+        "zh-TW": "{commands}可解決 {unknown} 項未定判斷中的 {settled} 項。貼到管理命令介面執行：",
+    },
+    "commands": {"en": "{n} commands", "zh-TW": "{n} 個命令"},
+    "commands-1": {"en": "1 command", "zh-TW": "1 個命令"},
+    "settles": {"en": "settles {n}: {rules}", "zh-TW": "可解決 {n} 項：{rules}"},
+    "more-requests": {
+        "en": "{commands} more settle the other {n} (--verbose).",
+        "zh-TW": "另有 {commands}可解決其餘 {n} 項 (--verbose)。",
+    },
+    "hopeless": {"en": "OPEN, and no command tells", "zh-TW": "未定，且沒有命令可得知"},
+    # -- what is proven, what was lost -------------------------------------------------------------------------------
+    "proven": {"en": "PROVEN RIGHT", "zh-TW": "證實正確"},
+    "not-applicable": {"en": "NOT APPLICABLE", "zh-TW": "不適用"},
+    "about-files": {"en": "ABOUT THE FILES", "zh-TW": "關於檔案"},
+    "loss": {"en": "lost", "zh-TW": "遺失"},
+    "doubt": {"en": "doubt", "zh-TW": "存疑"},
+    "remark": {"en": "note", "zh-TW": "備註"},
+    "advice": {"en": "Advice", "zh-TW": "建議"},
+    "more-remarks": {
+        "en": "and {n} remarks more (--verbose, or analyzer inventory)",
+        "zh-TW": "另有 {n} 則備註（--verbose 或 analyzer inventory）",
+    },
+    "line": {"en": "line {n}", "zh-TW": "第 {n} 行"},
+    "times": {"en": "{n} times, first in line {line}", "zh-TW": "{n} 次，首見於第 {line} 行"},
+    "times-no-line": {"en": "{n} times", "zh-TW": "{n} 次"},
+    # -- the summary -------------------------------------------------------------------------------------------------
+    "summary": {
+        "en": "{fail} failed{severities}, {unknown} unknown, {passed} passed, {not_applicable} not applicable, "
+        "{error} broken; {total} verdicts of {rules} rules.",
+        "zh-TW": "{fail} 項不合格{severities}，{unknown} 項未定，{passed} 項通過，{not_applicable} 項不適用，"
+        "{error} 項規則失敗；{rules} 條規則共 {total} 項判斷。",
+    },
+    "summary-severities": {"en": " ({severities})", "zh-TW": "（{severities}）"},
+    # -- Markdown and notebook ---------------------------------------------------------------------------------------
+    "report-title": {"en": "Lync and Exchange analysis", "zh-TW": "Lync 與 Exchange 分析"},
+    "evidence": {"en": "Evidence", "zh-TW": "證據"},
+    "where": {"en": "where", "zh-TW": "位置"},
+    "subject": {"en": "subject", "zh-TW": "對象"},
+    "property": {"en": "property", "zh-TW": "屬性"},
+    "value": {"en": "value", "zh-TW": "值"},
+    "rule": {"en": "rule", "zh-TW": "規則"},
+    "finding": {"en": "finding", "zh-TW": "發現"},
+    "outcome": {"en": "outcome", "zh-TW": "結果"},
+    "fail": {"en": "fail", "zh-TW": "不合格"},
+    "unknown": {"en": "unknown", "zh-TW": "未定"},
+    "broken": {"en": "broken rule", "zh-TW": "規則失敗"},
+    "title": {"en": "title", "zh-TW": "標題"},
+    "severity": {"en": "severity", "zh-TW": "嚴重性"},
+    # -- inventory ---------------------------------------------------------------------------------------------------
+    "recognised": {"en": "RECOGNISED", "zh-TW": "已辨識"},
+    "not-recognised": {"en": "NOT RECOGNISED", "zh-TW": "未辨識"},
+    "not-read": {"en": "NOT READ", "zh-TW": "未讀取"},
+    "records": {"en": "{n} records", "zh-TW": "{n} 筆記錄"},
+    "records-1": {"en": "1 record", "zh-TW": "1 筆記錄"},
+    "no-text": {"en": "no text", "zh-TW": "非文字"},
+    "doctor": {
+        "en": "EXPORT DOCTOR: what the exports lost, and how to export again",
+        "zh-TW": "匯出診斷：遺失的內容與重新匯出的方法",
+    },
+    "doctor-well": {"en": "EXPORT DOCTOR: nothing was lost.", "zh-TW": "匯出診斷：沒有遺失內容。"},
+}
+
+_FEATURES: Final[Mapping[str, Mapping[str, str]]] = {
+    "archiving": {"en": "archiving in Exchange", "zh-TW": "Exchange 封存"},
+    "free-busy": {"en": "free/busy", "zh-TW": "空閒/忙碌資訊"},
+    "hybrid": {"en": "hybrid", "zh-TW": "混合部署"},
+    "mail": {"en": "mail", "zh-TW": "郵件"},
+    "outlook": {"en": "Outlook", "zh-TW": "Outlook"},
+    "owa-im": {"en": "instant messaging in Outlook on the web", "zh-TW": "網頁版 Outlook 立即訊息"},
+    "photos": {"en": "high-resolution photos", "zh-TW": "高解析度相片"},
+    "presence": {"en": "presence", "zh-TW": "目前狀態"},
+    "ucs": {"en": "unified contact store", "zh-TW": "整合連絡人存放區"},
+    "um": {"en": "unified messaging", "zh-TW": "整合通訊"},
+}
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """One of the reports' words in a language, English where there is none, with its values filled in.
+
+    Raises KeyError for a key that is no word of the reports.
+    """
+    texts = _WORDS[key]
+    return texts.get(language, texts["en"]).format_map(values)
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """A counted thing in its singular or plural (`files`, `commands`, `records`)."""
+    return word(f"{key}-1" if count == 1 else key, language, n=f"{count:,}")
+
+
+def feature(name: str, language: str) -> str:
+    """What a rule's feature is called by people; its own name where this table does not hold it."""
+    texts = _FEATURES.get(name)
+    return texts.get(language, texts["en"]) if texts else name
+
+
+def listed(parts: list[str], language: str) -> str:
+    """Parts of an enumeration, joined as the language does."""
+    return ("、" if language == "zh-TW" else ", ").join(parts)
