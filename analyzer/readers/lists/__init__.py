@@ -1,7 +1,8 @@
 """The exact reader of Format-List text: from physical lines to records, with every doubt noted.
 
 `take_list` finds the lines of a list, `read_lists` reads all lists of one source together: they share the writer, so
-its width, wrap style, cells and trimming are settled over all of them.
+its width, wrap style, cells and trimming are settled over all of them. Objects without wrapped values need none of
+that.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.model import Note, Record
-from analyzer.readers.lists.lines import Line, cells
-from analyzer.readers.lists.scan import Printed, take_object
+from analyzer.readers.lists.lines import Line
+from analyzer.readers.lists.records import record
+from analyzer.readers.lists.scan import Printed, take_objects
+from analyzer.readers.lists.view import view
+from analyzer.readers.lists.wraps import settled_values
 
 __all__ = ["Line", "Lists", "read_lists", "take_list"]
+
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -29,56 +35,41 @@ def take_list(lines: Sequence[Line], start: int) -> int:
 
     A list is one or more printed objects with the blank lines between and inside.
     """
-    index = end = start
-    while index < len(lines):
-        found = take_object(lines, index)
-        if found is None:
-            break
-        index = end = found[1]
-        while index < len(lines) and not lines[index].text.strip():
-            index += 1
-    return end
+    size = _CHUNK
+    while True:
+        seen = view(lines, start, start + size)
+        _, end = take_objects(seen)
+        if end < len(seen.texts) // 2 or start + size >= len(lines):
+            return seen.indexes[end - 1] + 1 if end else start
+        size *= 8
 
 
 def read_lists(runs: Sequence[Sequence[Line]], *, width: int | None = None) -> Lists:
-    """Reads all list runs of one source. `width` is the writer's line width where it is known."""
+    """Reads all list runs of one source. `width` is the writer's line width where it is known.
+
+    Never raises: lines of a run that belong to no printed object are left out.
+    """
     objects = [_objects(run) for run in runs]
-    longest = max((cells(line.text, wide=False) for run in runs for line in run), default=0)
-    field_width = width or max(79, longest)
-    return Lists(
-        tuple(tuple(_record(printed, field_width) for printed in run) for run in objects), tuple(() for _ in runs)
-    )
+    values = settled_values(objects, width)
+    records: list[tuple[Record, ...]] = []
+    notes: list[tuple[Note, ...]] = []
+    for run in objects:
+        found: list[Record] = []
+        said: list[Note] = []
+        for number, printed in enumerate(run):
+            found.append(record(printed, values, number, said))
+        records.append(tuple(found))
+        notes.append(tuple(said))
+    return Lists(tuple(records), tuple(notes))
 
 
 def _objects(run: Sequence[Line]) -> list[Printed]:
-    found = []
+    """The printed objects of a run; lines between them that belong to none are passed over."""
+    seen = view(run)
+    found: list[Printed] = []
     index = 0
-    while index < len(run):
-        taken = take_object(run, index) if run[index].text else None
-        if taken is None:
-            index += 1
-            continue
-        found.append(taken[0])
-        index = taken[1]
+    while index < len(seen.texts):
+        taken, end = take_objects(seen, index)
+        found += taken
+        index = max(end, index + 1)
     return found
-
-
-def _record(printed: Printed, width: int) -> Record:
-    value: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    for cell in printed.cells:
-        value[cell.label] = _joined(cell.pieces, width - printed.column)
-        lines[cell.label] = cell.line
-    return Record(value, printed.cells[0].line, lines)
-
-
-def _joined(pieces: list[str], width: int) -> str:
-    text = pieces[0]
-    for piece, following in zip(pieces, pieces[1:], strict=False):
-        if len(piece) >= width or (piece.endswith(" ") and len(piece) + len(following.split(" ")[0]) >= width):
-            text += following
-        elif len(piece) + 1 + len(following.split(" ")[0]) > width:
-            text += " " + following
-        else:
-            text += "\n" + following
-    return text

@@ -1,12 +1,14 @@
-"""Physical lines and display cells: the ground that the list reader stands on."""
+"""Lines, and the display cells of their texts as PowerShell's hosts count them when they lay out a list."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-WIDE = re.compile("[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3040-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
-"""Characters of two display cells in PowerShell 7.3 and later (ConsoleHost's LengthInBufferCells)."""
+WIDE = re.compile(
+    "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3040-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+"""Characters of two display cells in PowerShell 7.3 and later (ConsoleControl.LengthInBufferCells)."""
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 """Characters of two UTF-16 units: PowerShell counts one cell for each unit, whatever its version."""

@@ -1,8 +1,8 @@
-"""From physical lines to printed objects: which line is a label's, which continues a value, where an object ends.
+"""From lines to printed objects: which line bears a label, which continues a value, where an object ends.
 
-Nothing is joined here. A list printed by PowerShell has one column for all separators of an object (`" : "`), and
-continuation lines with as many blanks as the separators' end; an object ends at an empty line, at a separator in
-another column, or at a repetition of its first label.
+Nothing is joined here. In a list that PowerShell printed, all separators (`" : "`) of one object stand in one column,
+and continuation lines begin with as many blanks; an empty line, a separator in another column, or the object's first
+label once more begin a new object (ListWriter of the PowerShell source).
 """
 
 from __future__ import annotations
@@ -11,73 +11,232 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyzer.readers.lists.lines import Line, cells, fitting
+from analyzer.readers.lists.lines import cells, fitting
+from analyzer.readers.lists.view import View
 
 SEPARATOR = re.compile(r" [:\uff1a](?: |$)")
+LONGEST_LABEL = 1_000
+"""Characters of the longest label that is looked for: a bound on the work that a hostile line can make."""
+
+_PAGER = re.compile(r"^\s*(?:-- ?More ?-+|<SPACE> next page.*)\s*$")
+_PROMPT = re.compile(r"^(?:\[[^\]]*\]:? ?)?(?:PS[ >]|\S*:\\|\S*>)")
+_WARNING_LABELS = frozenset({"AVERTISSEMENT", "COMMENTAIRES", "DÉBOGUER"})
+_MOST_SEPARATORS = 8
 
 
 @dataclass(slots=True)
 class Cell:
-    """A label with the pieces of its value, one for each physical line."""
+    """A label with the pieces of its value, one for each physical line. `loose`: a piece did not stand where it should."""
 
     label: str
     line: int
     pieces: list[str]
+    loose: bool = False
 
 
 @dataclass(slots=True)
 class Printed:
-    """A printed object: the column (in cells) where its values begin, and its cells in order."""
+    """A printed object: the column (in cells) where its values begin, how it counts cells, and its cells in order.
+
+    `wide` is None where the labels do not tell how wide characters are counted.
+    """
 
     column: int
-    wide: bool
+    wide: bool | None
     cells: list[Cell] = field(default_factory=list)
 
 
-def label_end(text: str, column: int, *, wide: bool) -> int | None:
-    """The index where the separator of a label line stands; None where the line has none at the object's column."""
-    index = column - 3 if text.isascii() else fitting(text, column - 3, wide=wide)
-    separator = text[index : index + 3]
-    if separator[:2] in (" :", " \uff1a") and separator[2:] in ("", " ") and not text[:index].isspace():
-        return index
-    return None
+def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
+    """The objects of the list that begins at `start`, and the view's index after it (`start` if none begins there)."""
+    texts = view.texts
+    found: list[Printed] = []
+    index = end = start
+    while index < len(texts):
+        text = texts[index]
+        if not text or text.isspace():
+            index += 1
+            continue
+        taken = take_object(view, index)
+        if taken is None:
+            break
+        printed, index = taken
+        found.append(printed)
+        end = index
+    return found, end
 
 
-def take_object(lines: Sequence[Line], start: int) -> tuple[Printed, int] | None:
-    """The object whose first label stands on lines[start], and the index after its last line; None where none does."""
-    text = lines[start].text
-    if not text or text[0].isspace():
+def take_object(view: View, start: int) -> tuple[Printed, int] | None:
+    """The object whose first label stands at `start`, and the index after its last line; None where none does."""
+    texts = view.texts
+    text = texts[start]
+    if text[:1].isspace() or text.startswith(("+ ", "At ")):
         return None
     best: tuple[Printed, int] | None = None
-    for match in SEPARATOR.finditer(text):
-        for wide in (False, True) if not text[: match.start()].isascii() else (False,):
-            found = scan_object(lines, start, cells(text[: match.start()], wide=wide) + 3, wide=wide)
-            if best is None or found[1] > best[1]:
-                best = found
-    return best
+    for count, match in enumerate(SEPARATOR.finditer(text, 0, LONGEST_LABEL)):
+        if count == _MOST_SEPARATORS:
+            break
+        found = _scanned(view, start, text[: match.start()])
+        if best is None or found[1] > best[1]:
+            best = found
+        if match.end() - match.start() == 3 and len(best[0].cells) > 1:
+            break
+    if best is None:
+        return None
+    if best[1] < len(texts) and texts[best[1]].strip():
+        collapsed = _collapsed(view, start)
+        if collapsed is not None and collapsed[1] > best[1]:
+            best = collapsed
+    return best if _plausible(best[0], texts, best[1]) else None
 
 
-def scan_object(lines: Sequence[Line], start: int, column: int, *, wide: bool) -> tuple[Printed, int]:
-    """Reads label and continuation lines from lines[start] for as long as they stand at `column`."""
-    printed = Printed(column, wide)
+def _scanned(view: View, start: int, label: str) -> tuple[Printed, int]:
+    """The object whose first label is `label`, by the way of counting cells that takes in more lines."""
+    texts = view.texts
+    column = cells(label, wide=False) + 3
+    found = _scan(view, start, column, wide=False)
+    double = cells(label, wide=True) + 3
+    stopped = texts[found[1]] if found[1] < len(texts) else ""
+    if double != column or not stopped.isascii():
+        other = _scan(view, start, double, wide=True)
+        if other[1] > found[1] or (other[1] == found[1] and double > column and _continued(other[0])):
+            return other
+        if other[1] < found[1] or _continued(found[0]):
+            return found
+    if double == column and all(cell.label.isascii() for cell in found[0].cells):
+        found[0].wide = None
+    return found
+
+
+def _continued(printed: Printed) -> bool:
+    return any(len(cell.pieces) > 1 for cell in printed.cells)
+
+
+def _plausible(printed: Printed, texts: Sequence[str], end: int) -> bool:
+    """Whether the object is one, and not an error (`Get-X : message`) or a sentence with a colon.
+
+    A single unpadded label must have an empty line, a prompt or another label after it.
+    """
+    first = printed.cells[0].label
+    if first in _WARNING_LABELS:
+        return False
+    if len(printed.cells) > 1 or end >= len(texts) or not texts[end].strip():
+        return not (len(printed.cells) == 1 and _error_follows(texts, end))
+    if cells(first, wide=bool(printed.wide)) + 3 < printed.column:
+        return True
+    after = texts[end]
+    return not after.startswith(("+ ", "At ")) and bool(_PROMPT.match(after) or SEPARATOR.search(after, 0, LONGEST_LABEL))
+
+
+def _error_follows(texts: Sequence[str], end: int) -> bool:
+    for text in texts[end : end + 1]:
+        if text.lstrip().startswith("+ "):
+            return True
+    return False
+
+
+def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, int]:
+    """Reads label and continuation lines from `start` for as long as they belong to one object of this column."""
+    texts, numbers = view.texts, view.numbers
+    found: list[Cell] = []
     blank = " " * column
+    at = column - 3
     gap = 0
-    index = start
     end = start
-    while index < len(lines):
-        text = lines[index].text
+    first = None
+    for index in range(start, len(texts)):
+        text = texts[index]
         if not text:
             gap += 1
+            continue
+        if text[at:column] == " : " and text[0] != " " and (not wide or text.isascii()):
+            label = text[:at].rstrip()
+            value = text[column:]
         elif text.startswith(blank):
-            cell = printed.cells[-1]
-            cell.pieces += [""] * gap + [text[column:]]
-            gap, end = 0, index + 1
-        else:
-            at = label_end(text, column, wide=wide)
-            label = text[:at].rstrip() if at is not None else ""
-            if gap or at is None or (printed.cells and label == printed.cells[0].label):
+            if not found:
                 break
-            printed.cells.append(Cell(label, lines[index].number, [text[at + 3 :]]))
+            if gap:
+                if _heading(text, texts, index, column):
+                    break
+                found[-1].pieces += [""] * gap
+                gap = 0
+            found[-1].pieces.append(text[column:])
             end = index + 1
+            continue
+        else:
+            place = _label_end(text, column, wide=wide)
+            if place is None:
+                if text.isspace():
+                    gap += 1
+                    continue
+                if gap or not found or not _loose(text, found[-1]):
+                    if not gap and _PAGER.match(text):
+                        continue
+                    break
+                found[-1].pieces.append(text.strip())
+                found[-1].loose = True
+                end = index + 1
+                continue
+            label = text[:place].strip()
+            value = text[place + 3 :]
+        if gap or label == first:
+            break
+        if first is None:
+            first = label
+        found.append(Cell(label, numbers[index], [value]))
+        end = index + 1
+    return Printed(column, wide, found), end
+
+
+def _label_end(text: str, column: int, *, wide: bool) -> int | None:
+    """The index where the separator of a label line stands; None where the line has none at the object's column."""
+    index = fitting(text, column - 3, wide=wide)
+    if text[index : index + 2] not in (" :", " \uff1a") or text[index + 2 : index + 3] not in ("", " "):
+        return None
+    label = text[:index]
+    if not label or label.isspace() or label.lstrip().startswith("+ "):
+        return None
+    return index
+
+
+def _loose(text: str, cell: Cell) -> bool:
+    """Whether an indented line goes on with the value although it does not stand at the column (tabs, other blanks)."""
+    return text[0] in " \t" and not text.lstrip().startswith(("+ ", "~")) and bool(cell.pieces[-1].strip())
+
+
+def _heading(text: str, texts: Sequence[str], index: int, column: int) -> bool:
+    """Whether a line after an empty one is a group heading (`   Label: value`) instead of a value's continuation."""
+    return column <= 4 and ": " in text and (index + 1 >= len(texts) or not texts[index + 1].strip())
+
+
+def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
+    """The object at `start` if its blanks were collapsed (`Name : value`, as HTML does); else None.
+
+    Then no label is padded, and the separators stand in different columns of one block.
+    """
+    texts, numbers = view.texts, view.numbers
+    found: list[Cell] = []
+    places = set()
+    index = start
+    while index < len(texts):
+        text = texts[index]
+        if not text.strip():
+            break
+        if text[0] == " ":
+            if not found:
+                return None
+            found[-1].pieces.append(text.strip())
+        else:
+            match = SEPARATOR.search(text, 0, LONGEST_LABEL)
+            if match is None or text[match.start() - 1 : match.start()] == " ":
+                break
+            label = text[: match.start()]
+            if found and label == found[0].label:
+                break
+            places.add(match.start())
+            found.append(Cell(label, numbers[index], [text[match.end() :]]))
         index += 1
-    return printed, end
+    if len(places) < 2:
+        return None
+    if index < len(texts) and texts[index].strip() and SEPARATOR.search(texts[index], 0, LONGEST_LABEL) is None:
+        return None
+    return Printed(max(cells(cell.label, wide=False) for cell in found) + 3, None, found), index

@@ -1,0 +1,251 @@
+"""How the printed lines of one value may be joined, and how likely each way is.
+
+Between two lines of a value the writer dropped nothing, or a blank (where somebody trimmed the lines), or the value has
+a line feed there. Which of these are possible follows from the writer's wrapping (`writer.py`): a line is broken where
+the next word does not fit, or at the width. How likely each possible one is follows from the value itself: how many
+blanks and line feeds a stretch of its text holds. Whatever is impossible is never weighed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from analyzer.readers.lists.lines import cells
+
+_WORD = re.compile(r"[^ \t\u00ad]*")
+_LAST_WORD = re.compile(r"[^ \t\u00ad]*\Z")
+
+GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
+"""What may stand between two lines of a value."""
+
+LINE_FEED = 2e-4
+"""Chance that a line feed stands at a given place of a value that shows no sure one."""
+
+SINGLE_LINE = 0.97
+"""Share of the values that hold no line feed."""
+
+Join = tuple[str, ...]
+"""What stands between the lines of a value: one entry for each pair of lines."""
+
+
+class Writer(NamedTuple):
+    """What is assumed of the program that wrote the list, and of what happened to the text afterwards.
+
+    `width` of its lines, in cells; `word`: it breaks lines after words; `wide`: East Asian characters take two cells;
+    `trimmed`: trailing blanks were taken away.
+    """
+
+    width: int
+    word: bool
+    wide: bool
+    trimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Two adjoining lines of a value, measured in cells: what decides whether the writer may have broken there.
+
+    `used`: cells of the upper line; `tail`: of its last word; `blank_end`: it ends with a blank; `word`: cells of the
+    first word of the lower line, with `delimited` whether a blank follows it there; `head`: cells of its first
+    character (0: the line is empty); `blank`: how likely a blank is here; `feed`: what speaks for or against a line
+    feed here, as a factor.
+    """
+
+    used: int
+    tail: int
+    blank_end: bool
+    word: int
+    delimited: bool
+    head: int
+    blank: float
+    feed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piled:
+    """A wrapped value: its lines, and the seams between them for either way of counting cells.
+
+    `size` is its length in characters; `feeds` says that other values of the property hold line feeds.
+    """
+
+    pieces: tuple[str, ...]
+    narrow: tuple[Seam, ...]
+    broad: tuple[Seam, ...]
+    longest: tuple[int, int]
+    size: int
+    feeds: bool
+
+    def seams(self, *, wide: bool) -> tuple[Seam, ...]:
+        """The seams, counted with one or two cells for a wide character."""
+        return self.broad if wide else self.narrow
+
+
+def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
+    """Measures the lines of a value. `feeds`: values of this property are known to hold line feeds."""
+    text = "".join(pieces)
+    total = len(text) + 1
+    inner = sum(piece.strip(" ").count(" ") for piece in pieces)
+    blank = (inner + 0.3) / total
+    braced = pieces[0].startswith("{") and pieces[-1].rstrip().endswith("}")
+    narrow = _seams(pieces, blank, braced, wide=False)
+    broad = narrow if text.isascii() else _seams(pieces, blank, braced, wide=True)
+    longest = tuple(max(cells(piece, wide=wide) for piece in pieces) for wide in (False, True))
+    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), len(text), feeds)
+
+
+def _seams(pieces: Sequence[str], blank: float, braced: bool, *, wide: bool) -> tuple[Seam, ...]:
+    seams = []
+    for upper, lower in zip(pieces, pieces[1:], strict=False):
+        word = _WORD.match(lower)
+        last = _LAST_WORD.search(upper)
+        assert word is not None and last is not None
+        here = 0.9 if braced and upper.endswith(",") else blank
+        blank_end = upper.endswith((" ", "\t"))
+        seams.append(
+            Seam(
+                used=cells(upper, wide=wide),
+                tail=cells(last[0], wide=wide),
+                blank_end=blank_end,
+                word=cells(word[0], wide=wide),
+                delimited=word.end() < len(lower),
+                head=cells(lower[:1], wide=wide),
+                blank=here,
+                feed=(0.05 if braced else 1.0) * (0.03 if blank_end else 1.0),
+            )
+        )
+    return tuple(seams)
+
+
+def options(seam: Seam, width: int, writer: Writer, after: str, feed: float) -> list[tuple[str, float]]:
+    """What may stand at a seam in a field of `width` cells, with the chance of each.
+
+    `after` is what stands at the next seam, `feed` the chance of a line feed, which is always possible.
+    """
+    found = [(BREAK, feed * seam.feed)]
+    if not seam.head:
+        return found
+    used = seam.used
+    if writer.word:
+        need = seam.word + 1 if seam.delimited or after in (BLANK, BLANKS) else seam.word
+        if after == GLUED and not seam.delimited:
+            need = width + 1  # the word goes on: it is longer than a line, or it would not have been cut
+        long = need > width
+        if seam.blank_end:
+            left = width - used
+            if left < seam.head if long else need > left:
+                found.append((GLUED, 1.0))
+        elif width - used < seam.head and seam.tail + need > width:
+            found.append((GLUED, 1 - seam.blank))
+        if writer.trimmed and not seam.blank_end:
+            for text, chance in ((BLANK, seam.blank), (BLANKS, seam.blank * 0.01)):
+                left = width - used - len(text)
+                if left >= 0 and (left < seam.head if long else need > left):
+                    found.append((text, chance))
+        return found
+    if width - used < seam.head:
+        found.append((GLUED, 1 - seam.blank))
+    if writer.trimmed and used < width:
+        if width - used == 1:
+            found.append((BLANK, seam.blank))
+        elif width - used == 2:
+            found.append((BLANKS, seam.blank * 0.01))
+            if seam.head == 2:
+                found.append((BLANK, seam.blank))
+    return found
+
+
+class Weighed(NamedTuple):
+    """All joins of a value under one writer: the logarithm of their chances' sum, and the likeliest with its share of it."""
+
+    total: float
+    join: Join
+    share: float
+
+
+_Chain = tuple[str, "_Chain"] | None
+
+
+def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
+    """Weighs the joins of a value that stands at `column`; None where the writer cannot have printed its lines."""
+    field = writer.width - column
+    if field < piled.longest[writer.wide]:
+        return None
+    seams = piled.seams(wide=writer.wide)
+    feed = _feed(piled, seams, field, writer)
+    # From the last seam upwards: what may stand at a seam depends on what follows the first word of its lower line.
+    states: dict[str, tuple[float, float, _Chain]] = {BREAK: (1.0, 1.0, None)}
+    scale = math.log(SINGLE_LINE if feed == LINE_FEED else 1 - SINGLE_LINE)
+    for seam in reversed(seams):
+        above: dict[str, tuple[float, float, _Chain]] = {}
+        if seam.delimited or not writer.word:
+            best = max(states.values(), key=_chance) if len(states) > 1 else next(iter(states.values()))
+            summed = sum(state[0] for state in states.values()) if len(states) > 1 else best[0]
+            for text, weight in options(seam, field, writer, BREAK, feed):
+                above[text] = (weight * summed, weight * best[1], (text, best[2]))
+        else:
+            for after, (total, chance, chain) in states.items():
+                for text, weight in options(seam, field, writer, after, feed):
+                    known = above.get(text)
+                    if known is None:
+                        above[text] = (weight * total, weight * chance, (text, chain))
+                    elif known[1] >= weight * chance:
+                        above[text] = (known[0] + weight * total, known[1], known[2])
+                    else:
+                        above[text] = (known[0] + weight * total, weight * chance, (text, chain))
+        states = above
+        top = max(state[0] for state in states.values())
+        if top < 1e-100:
+            scale += math.log(top)
+            states = {text: (total / top, chance / top, chain) for text, (total, chance, chain) in states.items()}
+    best = max(states.values(), key=_chance)
+    total = sum(state[0] for state in states.values())
+    join = []
+    chain = best[2]
+    while chain is not None:
+        join.append(chain[0])
+        chain = chain[1]
+    return Weighed(scale + math.log(total), tuple(join), best[1] / total)
+
+
+def _chance(state: tuple[float, float, _Chain]) -> float:
+    return state[1]
+
+
+def _feed(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> float:
+    """How likely a line feed is at a given place: by the line feeds that the value surely has under this writer."""
+    sure = 0
+    for seam in seams:
+        # the next word is taken as short as it can be: one that may go on never makes a line feed sure
+        need = seam.word + 1
+        if not seam.head or seam.used + need + (1 if writer.trimmed else 0) <= field - (0 if writer.word else 1):
+            sure += 1
+    if sure or piled.feeds:
+        return (sure + 0.5) / max(piled.size, 50)
+    return LINE_FEED
+
+
+def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:
+    """The share of one join among all under a writer (`total`: what `weigh` said); 0 where it cannot be."""
+    field = writer.width - column
+    seams = piled.seams(wide=writer.wide)
+    feed = _feed(piled, seams, field, writer)
+    chance = math.log(SINGLE_LINE if feed == LINE_FEED else 1 - SINGLE_LINE)
+    after = BREAK
+    for seam, text in zip(reversed(seams), reversed(join), strict=True):
+        for option, weight in options(seam, field, writer, after, feed):
+            if option == text:
+                chance += math.log(weight)
+                break
+        else:
+            return 0.0
+        after = text
+    return math.exp(chance - total)
+
+
+def joined(pieces: Sequence[str], join: Join) -> str:
+    """The value: its lines with what stands between them."""
+    return "".join([text for pair in zip(pieces, (*join, ""), strict=True) for text in pair])

@@ -1,0 +1,179 @@
+"""Which writer printed a source's lists: width, wrap style, cells and trimming, told from the wrapped values alone.
+
+Every writer that can have printed all lines is a candidate; each is weighed by how likely its readings of the wrapped
+values are (`joins.py`). Several may survive: a value is in doubt where they read it differently.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analyzer.readers.lists.lines import WIDE
+from analyzer.readers.lists.joins import (
+    BLANK,
+    BLANKS,
+    BREAK,
+    GLUED,
+    Join,
+    Piled,
+    Writer,
+    joined,
+    share_of,
+    weigh,
+)
+
+UNWRAPPED = 1 << 30
+"""The width that stands for "not wrapped at all", as PowerShell 6 and later write lists into files."""
+
+_USUAL = {79: 0.16, 80: 0.16, 119: 0.16, 120: 0.16, UNWRAPPED: 0.1}
+_KNOWN = dict.fromkeys((60, 99, 100, 132, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 255, 256), 0.01)
+_OTHER = 0.0005
+_SAMPLE = 400
+_LONG = 80
+_FAR = 25.0
+_NEGLIGIBLE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A wrapped value and the column (in cells) at which it stands."""
+
+    piled: Piled
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all lines of the lists say of their writer: the longest line for either way of counting, and trimming.
+
+    `blank_ends`: some line ends with a blank; `bare_ends`: some blank value has lost the blank of its separator.
+    `wide`: how the labels' columns count wide characters; None where they do not tell.
+    """
+
+    longest: tuple[int, int]
+    blank_ends: bool
+    bare_ends: bool
+    wide: bool | None = None
+
+
+def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) -> dict[Writer, float]:
+    """The writers that may have printed the values, with their chances (summing to 1).
+
+    `width` is the writer's width where it is known. Empty where no writer can have printed them.
+    """
+    if not values:
+        return {}
+    scores = {writer: math.log(prior) for writer, prior in _candidates(values, facts, width).items()}
+    for value in _sample(values):
+        for writer in list(scores):
+            weighed = weigh(value.piled, writer, value.column)
+            if weighed is None:
+                del scores[writer]
+            else:
+                scores[writer] += weighed.total
+        if not scores:
+            return {}
+        best = max(scores.values())
+        scores = {writer: score for writer, score in scores.items() if score > best - _FAR}
+    best = max(scores.values())
+    total = sum(math.exp(score - best) for score in scores.values())
+    chances = {writer: math.exp(score - best) / total for writer, score in scores.items()}
+    return {
+        writer: chance
+        for writer, chance in sorted(chances.items(), key=lambda item: -item[1])
+        if chance > _NEGLIGIBLE
+    }
+
+
+def _sample(values: Sequence[Wrapped]) -> Iterable[Wrapped]:
+    """Values enough to tell the writer: short ones, from all over the source."""
+    short = [value for value in values if len(value.piled.pieces) <= _LONG] or list(values[:3])
+    return short[:: max(1, len(short) // _SAMPLE)]
+
+
+def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> dict[Writer, float]:
+    """All writers that the lines as such allow, with their chances before any value is weighed."""
+    trimmed = (False, True)
+    if facts.blank_ends != facts.bare_ends:
+        trimmed = (facts.bare_ends,)
+    ways: tuple[bool, ...] = (False,)
+    if any(WIDE.search(piece) for value in values for piece in value.piled.pieces):
+        ways = (False, True) if facts.wide is None else (facts.wide,)
+    elif facts.wide:
+        ways = (True,)
+    found = {}
+    for wide in ways:
+        longest = facts.longest[wide]
+        widths = [width] if width is not None and width >= longest else sorted(_widths(values, longest, wide=wide))
+        for size in widths:
+            prior = _USUAL.get(size) or _KNOWN.get(size) or _OTHER
+            for word in (False, True):
+                for trim in trimmed:
+                    found[Writer(size, word, wide, trim)] = prior
+    return found
+
+
+def _widths(values: Sequence[Wrapped], longest: int, *, wide: bool) -> set[int]:
+    """The widths from the longest line up to the last at which a line may have been broken for want of room."""
+    last = longest
+    for value in values:
+        for seam in value.piled.seams(wide=wide):
+            last = max(last, value.column + seam.used + seam.word + 2)
+    last = min(last, longest + 300)
+    return {*range(longest, last + 1), *(usual for usual in (*_USUAL, *_KNOWN) if usual >= longest), UNWRAPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A wrapped value as it was read: its text, how sure that is (0 to 1), and its other readings."""
+
+    text: str
+    join: Join
+    share: float
+    others: tuple[str, ...] = ()
+
+
+def read(value: Wrapped, writers: dict[Writer, float], sure: float) -> Settled:
+    """The likeliest reading over all writers; where its share is below `sure`, with the other readings."""
+    weighed = {writer: weigh(value.piled, writer, value.column) for writer in writers}
+    joins = {found.join for found in weighed.values() if found is not None}
+    if not joins:
+        join = (BREAK,) * (len(value.piled.pieces) - 1)
+        return Settled(joined(value.piled.pieces, join), join, 0.0)
+    shares = dict.fromkeys(joins, 0.0)
+    known = 0.0
+    for writer, found in weighed.items():
+        if found is None:
+            continue
+        known += writers[writer]
+        for join in joins:
+            share = found.share if join == found.join else share_of(value.piled, writer, value.column, join, found.total)
+            shares[join] += writers[writer] * share
+    best = max(joins, key=lambda join: (shares[join], join))
+    share = shares[best] / known
+    text = joined(value.piled.pieces, best)
+    if share >= sure:
+        return Settled(text, best, share)
+    others = sorted(joins - {best}, key=lambda join: (-shares[join], join))
+    texts = [joined(value.piled.pieces, join) for join in others[:8]]
+    writer = next(writer for writer, found in weighed.items() if found is not None)
+    texts += _flips(value, writer, best)
+    return Settled(text, best, share, tuple(dict.fromkeys(other for other in texts if other != text))[:8])
+
+
+def _flips(value: Wrapped, writer: Writer, best: Join) -> list[str]:
+    """Readings that differ from the best one at a single seam."""
+    found = weigh(value.piled, writer, value.column)
+    if found is None:
+        return []
+    flipped = []
+    for i, text in enumerate(best):
+        for other in (GLUED, BLANK, BREAK, BLANKS):
+            join = (*best[:i], other, *best[i + 1 :])
+            if other != text and len(flipped) < 64:
+                share = share_of(value.piled, writer, value.column, join, found.total)
+                if share > 0:
+                    flipped.append((share, joined(value.piled.pieces, join)))
+    return [text for _, text in sorted(flipped, reverse=True)]
