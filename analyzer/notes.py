@@ -125,6 +125,12 @@ CODES: dict[str, Code] = {
     "no-final-newline": Code(
         "info", "The last line has no line end: it may have been cut.", "Send the file as it was written."
     ),
+    # -- console output ----------------------------------------------------------------------------------------------
+    "columns-dropped": Code(
+        "warning",
+        "A table was too wide: columns were dropped, or may have been.",
+        "Use Format-List or Export-Clixml instead of a table.",
+    ),
     # -- a source ----------------------------------------------------------------------------------------------------
     "nothing-recognised": Code(
         "info", "Nothing in the file is output that the analyzer knows how to read.", "Nothing to do if it is a README."

@@ -1,16 +1,10 @@
-"""Lines of a text and the cells they take: what every reader of printed text needs."""
+"""Lines of a text: what every reader of printed text begins with."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import NamedTuple
+from analyzer.readers.lists.lines import Line, cells
 
-
-class Line(NamedTuple):
-    """One line of a source: its 1-based number in the source, and its text without the line end."""
-
-    number: int
-    text: str
+__all__ = ["Line", "cells", "numbered", "split_lines"]
 
 
 def split_lines(text: str) -> list[str]:
@@ -21,16 +15,11 @@ def split_lines(text: str) -> list[str]:
     if "\r" in text:
         text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    if lines and not lines[-1]:
+    if not lines[-1]:
         lines.pop()
     return lines
 
 
-def char_cells(char: str) -> int:
-    """Display cells of one character: two for East Asian wide ones, as PowerShell 7.3 and CJK consoles count."""
-    return 2 if char > "\u10ff" and unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def cells(text: str) -> int:
-    """Display cells of a text, wide characters counted as two."""
-    return len(text) if text.isascii() else sum(map(char_cells, text))
+def numbered(text: str) -> list[Line]:
+    """The lines of a text, counted from 1."""
+    return [Line(number, line) for number, line in enumerate(split_lines(text), 1)]

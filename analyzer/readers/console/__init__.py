@@ -1,0 +1,67 @@
+"""The reader of everything PowerShell prints as text: lists, tables, transcripts and console pastes.
+
+The text is cleaned, split at prompts and transcript frames, and the output of each command into lists, tables, error
+records and the like. Lists are read all at once, because they share the writer that has to be inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.budget import Budget
+from analyzer.model import Reading, Source
+from analyzer.notes import note
+from analyzer.readers.console.assembly import assemble
+from analyzer.readers.console.clean import clean
+from analyzer.readers.console.columns import ruler_runs
+from analyzer.readers.console.frames import find_frame, session
+from analyzer.readers.console.prompts import parse_prompt
+from analyzer.readers.console.regions import Regions, split
+from analyzer.readers.console.segments import Heading, Listing, Output, split_output
+from analyzer.readers.lines import cells
+from analyzer.readers.lists import read_lists
+
+FORMAT = "console"
+
+_SNIFFED_CHARS = 2**16
+
+
+def sniff(source: Source) -> float:
+    """0.95 for a transcript, 0.8 where prompts stand, 0.5 for lists and tables, 0.1 for any other text."""
+    lines = clean(source.text[:_SNIFFED_CHARS])
+    certainty = 0.1 if lines else 0.0
+    for index, line in enumerate(lines):
+        text = line.text
+        if text.startswith("*****") and find_frame(lines, index):
+            return 0.95
+        if text and parse_prompt(text):
+            return 0.8
+        if ruler_runs(text) or (text[:1] not in ("", " ", '"', "{") and (" : " in text or text.rstrip().endswith(" :"))):
+            certainty = 0.5
+    return certainty
+
+
+def read(source: Source, budget: Budget) -> Reading:
+    """What the text holds. The format is "transcript", "console", "format-list" or "format-table", whichever it shows."""
+    lines = clean(source.text)
+    width = max((cells(line.text, wide=True) for line in lines), default=0)
+    text = split(lines, width)
+    outputs = [split_output(region.lines, region.command, width) for region in text.regions]
+    runs = [segment.lines for output in outputs for segment in output.segments if isinstance(segment, Listing)]
+    assembled = assemble(text.regions, outputs, read_lists(runs))
+    told = session(text.frames)
+    reading = Reading(_shape(text, outputs), assembled.records, assembled.blocks, assembled.notes, told)
+    if reading.recognised or told:
+        return reading
+    return replace(reading, notes=(*reading.notes, note("nothing-recognised")))
+
+
+def _shape(text: Regions, outputs: Sequence[Output]) -> str:
+    """The name of what the text is."""
+    if text.frames:
+        return "transcript"
+    kinds = {type(segment) for output in outputs for segment in output.segments} - {Heading}
+    if text.prompts or len(kinds) != 1:
+        return "console"
+    return "format-list" if kinds == {Listing} else "format-table"

@@ -1,0 +1,119 @@
+"""The columns of a Format-Table: found by the ruler and the blanks, counted in display cells.
+
+PowerShell writes one blank between columns. A row of dashes as long as the label (or as the column, where that is
+narrower) stands under each label: at the start of a left-aligned column, at the end of a right-aligned one. So of a
+boundary only the gap between two runs of dashes is known; the rows tell the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.readers.lists.lines import WIDE
+
+_RUN = re.compile("-+")
+_FILLER = "\x00"
+
+
+def ruler_runs(text: str) -> list[tuple[int, int]]:
+    """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none where it holds anything else."""
+    bare = text.strip()
+    if not bare or bare[0] != "-" or bare.strip("- \t"):
+        return []
+    return [run.span() for run in _RUN.finditer(text)]
+
+
+def spread(text: str, *, wide: bool) -> str:
+    """The text with a filler after each character of two cells, so that an index is a cell."""
+    if text.isascii():
+        return text
+    return "".join(
+        char + _FILLER if char > "\uffff" or (wide and char > "\u10ff" and WIDE.match(char)) else char for char in text
+    )
+
+
+def unspread(text: str) -> str:
+    """The text without fillers and without the blanks around it."""
+    return (text.replace(_FILLER, "") if _FILLER in text else text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its label, the cells that it takes (`end` is None for the last), and whether it is right-aligned."""
+
+    label: str
+    start: int
+    end: int | None
+    right: bool
+
+
+class Gaps:
+    """What is still possible as the separator between each two columns, narrowed row by row."""
+
+    def __init__(self, runs: Sequence[tuple[int, int]]) -> None:
+        self.runs = list(runs)
+        self._open = [set(range(left[1], right[0])) for left, right in zip(runs, runs[1:], strict=False)]
+
+    def fits(self, row: str) -> bool:
+        """Whether a (spread) row leaves a separator in every gap; if so, what it rules out is remembered."""
+        narrowed: list[tuple[int, set[int]]] = []
+        for number, (left, right) in enumerate(zip(self.runs, self.runs[1:], strict=False)):
+            gap = row[left[1] : right[0]]
+            if not gap or gap.isspace():
+                continue
+            taken = {left[1] + index for index, char in enumerate(gap) if char != " "}
+            still = self._open[number] - taken
+            if not still:
+                return False
+            narrowed.append((number, still))
+        for number, still in narrowed:
+            self._open[number] = still
+        return True
+
+    def columns(self, labels: Sequence[str], rows: Sequence[str]) -> list[Column]:
+        """The columns, with the boundaries that suit all (spread) rows best."""
+        right = [_right_aligned(start, end, rows) for start, end in self.runs]
+        bounds = [self._boundary(number, right) for number in range(len(self._open))]
+        starts = [0, *(bound + 1 for bound in bounds)]
+        ends: list[int | None] = [*bounds, None]
+        return [Column(*column) for column in zip(labels, starts, ends, right, strict=True)]
+
+    def _boundary(self, number: int, right: Sequence[bool]) -> int:
+        free = self._open[number]
+        before_next = self.runs[number + 1][0] - 1
+        if before_next in free and not right[number + 1]:
+            return before_next
+        if right[number] and self.runs[number][1] in free:
+            return self.runs[number][1]
+        if right[number + 1] or before_next not in free:
+            return _widest(free)
+        return before_next
+
+
+def _widest(free: set[int]) -> int:
+    """The last cell of the widest stretch of free ones; of the last where several are as wide."""
+    best = length = 0
+    last = min(free)
+    for cell in sorted(free):
+        length = length + 1 if cell - 1 in free else 1
+        if length >= best:
+            best, last = length, cell
+    return last
+
+
+def _right_aligned(start: int, end: int, rows: Sequence[str]) -> bool:
+    """Whether the values end under the last dash of the run (start, end), and do not all begin under the first."""
+    ends = begins = True
+    seen = False
+    for row in rows:
+        if not row[start:end].strip():
+            continue
+        seen = True
+        if row[end - 1 : end] in ("", " ") or row[end : end + 1] not in ("", " "):
+            ends = False
+            break
+        if row[start] == " " or (start and row[start - 1] != " "):
+            begins = False
+    return seen and ends and not begins

@@ -1,0 +1,189 @@
+"""Splits the output of one command into what it consists of: headings, lists, tables, nested outputs, other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.model import Note, Record
+from analyzer.notes import note
+from analyzer.readers.console.columns import ruler_runs
+from analyzer.readers.console.edited import without_ruler
+from analyzer.readers.console.errors import Message, find_errors, find_streams
+from analyzer.readers.console.tables import Header, Table, find_header, read_table
+from analyzer.readers.lines import Line
+from analyzer.readers.lists import take_list
+
+_HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
+_WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
+_SELECTED = re.compile(r"\|\s*(?:ft|Format-Table)\s+([^|;]*)$", re.IGNORECASE)
+_NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group heading (`   Directory: C:\\`); `text` without the margin."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines that are one or more lists, still to be read."""
+
+    lines: Sequence[Line]
+
+
+Segment = Heading | Listing | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The output of one command: segments in order, what the messages in it say, and whether other text stands in it."""
+
+    segments: tuple[Segment, ...]
+    notes: tuple[Note, ...] = ()
+    failed: bool = False
+    silent: bool = True
+
+
+def split_output(lines: Sequence[Line], command: str | None, width: int) -> Output:
+    """What one command printed. `silent` says that nothing stands there but blank and verbose lines."""
+    kept, messages = _without_messages(lines, width)
+    errors = [message for message in messages if message.kind == "error"]
+    notes = list(_error_notes(lines, errors))
+    silent = not any(line.text.strip() for line in kept) and all(message.kind == "verbose" for message in messages)
+    segments: list[Segment] = []
+    wrap = command is not None and _WRAP.search(command) is not None
+    start = 0
+    for begin, header in _marks(kept):
+        if begin < start:
+            continue
+        segments += _lists(kept[start:begin])
+        start = begin
+        if header is None:
+            segments.append(Heading(kept[begin].text.strip()))
+            start = begin + 1
+        elif table := read_table(kept, header, len(kept), wrap=wrap):
+            segments.append(table)
+            notes += _dropped(command, header, table)
+            start = table.end
+    rest = kept[start:]
+    segments += _lists(rest) or ([] if segments else _rulerless(rest, command))
+    return Output(tuple(segments), tuple(notes), bool(errors), silent)
+
+
+def _without_messages(lines: Sequence[Line], width: int) -> tuple[list[Line], list[Message]]:
+    """The lines that are no message of the error, warning or verbose stream, and the messages."""
+    messages: list[Message] = []
+    kept: list[Line] = []
+    start = 0
+    for error in [*find_errors(lines), None]:
+        end = error.start if error else len(lines)
+        index = start
+        in_table = False
+        while index < end:
+            text = lines[index].text
+            in_table = bool(ruler_runs(text)) or (in_table and bool(text.strip()))
+            stream = find_streams(lines, index, width, row=in_table) if text[:1].isalpha() else None
+            if stream is None:
+                kept.append(lines[index])
+                index += 1
+                continue
+            stop = min(stream.end, end)
+            after = next((i for i in range(index + 1, stop) if take_list(lines[i:stop], 0) or _table_begins(lines, i)), stop)
+            messages.append(Message(stream.kind, index, after, stream.text))
+            index = after
+        if error:
+            messages.append(error)
+            start = error.end
+    return kept, messages
+
+
+def _table_begins(lines: Sequence[Line], start: int) -> bool:
+    if start + 1 >= len(lines) or not ruler_runs(lines[start + 1].text):
+        return False
+    return find_header(lines, start + 1, start) is not None
+
+
+def _error_notes(lines: Sequence[Line], errors: Sequence[Message]) -> list[Note]:
+    """A note for each error record; transcripts of PowerShell 7 hold each twice, which is one."""
+    notes: list[Note] = []
+    before = None
+    for error in errors:
+        if before is None or before.text != error.text or before.end != error.start:
+            notes.append(note("error-record", error.text[:500], line=lines[error.start].number))
+        before = error
+    return notes
+
+
+def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | None]]:
+    """Where headings (None) and tables begin, in order."""
+    marks: list[tuple[int, Header | None]] = []
+    for index, line in enumerate(lines):
+        text = line.text
+        if text[:1] in " -" and ruler_runs(text):
+            header = find_header(lines, index, marks[-1][0] + 1 if marks else 0)
+            if header and not _inside_value(lines, header):
+                marks.append((header.start, header))
+        elif text.startswith("   ") and _HEADING.fullmatch(text) and _alone(lines, index):
+            marks.append((index, None))
+    return marks
+
+
+def _inside_value(lines: Sequence[Line], header: Header) -> bool:
+    """Whether a table stands indented under a property, so that it is the text of its value."""
+    indent = header.runs[0][0]
+    if not indent or not header.start:
+        return False
+    above = lines[header.start - 1].text
+    return bool(above.strip()) and (above[:indent].isspace() or " : " in above[: indent + 1])
+
+
+def _alone(lines: Sequence[Line], index: int) -> bool:
+    before = index == 0 or not lines[index - 1].text.strip()
+    return before and index + 1 < len(lines) and not lines[index + 1].text.strip()
+
+
+def _lists(lines: Sequence[Line]) -> list[Segment]:
+    found: list[Segment] = []
+    index = 0
+    while index < len(lines):
+        if not lines[index].text.strip():
+            index += 1
+            continue
+        end = take_list(lines, index)
+        if end > index:
+            found.append(Listing(lines[index:end]))
+        index = max(end, index + 1)
+    return found
+
+
+def _rulerless(lines: Sequence[Line], command: str | None) -> list[Segment]:
+    """A table whose ruler was lost: names, a blank line, and rows with a word for each name."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 2 or (len(lines) > 1 and not command and lines[lines.index(filled[0]) + 1].text.strip()):
+        return []
+    records = []
+    for row in filled[1:]:
+        found = without_ruler(filled[0].text, row.text)
+        if found is None:
+            return []
+        records.append(Record(dict(zip(*found, strict=True)), row.number, dict.fromkeys(found[0], row.number)))
+    return [Table(tuple(records), (), len(lines))]
+
+
+def _dropped(command: str | None, header: Header, table: Table) -> list[Note]:
+    """A note where columns are surely missing, or may be because the last one was cut for want of width."""
+    line = table.records[0].line
+    selected = _SELECTED.search(command) if command else None
+    words = re.sub(r"\s-\w+.*", "", f" {selected[1]}").strip() if selected else ""
+    if _NAMES.fullmatch(words):
+        shown = {label.lower() for label in header.labels}
+        missing = [name for name in re.split(r"\s*,\s*", words) if name.lower() not in shown]
+        if missing and len(missing) < len(words.split(",")):
+            return [note("columns-dropped", f"Columns were dropped for want of width: {', '.join(missing)}.", line=line)]
+    elif any(found.code == "value-cut" and found.property == header.labels[-1] for found in table.notes):
+        return [note("columns-dropped", "The last column is cut: columns to its right may have been dropped.", line=line)]
+    return []

@@ -1,0 +1,95 @@
+"""Cells that `Format-Table -Wrap` spread over several lines: which lines go together, and how they join.
+
+PowerShell breaks a value at words where the writer's culture is English, French, German, Italian, Portuguese or Spanish,
+and at the column's width in every other (docs/formats.md). The padding of a column hides the blank at a break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.readers.lists.lines import cells
+
+_NARROWEST = 40
+"""Tables that are narrower than this fit any console: nothing in them is taken for a wrapped line unless the command says so."""
+
+
+def joined(pieces: Sequence[str], width: int, *, words: bool = True) -> str:
+    """A value from the printed lines of its cell. `words`: the writer breaks at words, else at the width."""
+    text = pieces[0] if pieces else ""
+    for before, after in zip(pieces, pieces[1:], strict=False):
+        text += _between(before, after, width, words=words) + after
+    return text
+
+
+def _between(before: str, after: str, width: int, *, words: bool) -> str:
+    """What stood between two printed lines: nothing, a blank or a line break."""
+    free = width - cells(before, wide=True)
+    if free <= 0 or (free == 1 and after[:1] and cells(after[0], wide=True) == 2):
+        return ""
+    if free == 1 or (words and before and after and cells(after.split(" ", 1)[0], wide=True) >= free):
+        return " "
+    return "\n"
+
+
+def breaks_at_words(pairs: Sequence[tuple[str, str, int]]) -> bool:
+    """Whether lines (one, the next, width) are broken at words: no word is cut that would have fitted on one line."""
+    for before, after, width in pairs:
+        if cells(before, wide=True) < width or not before or not after or before[-1] == " " or after[0] == " ":
+            continue
+        word = cells(before.rsplit(" ", 1)[-1], wide=True) + cells(after.split(" ", 1)[0], wide=True)
+        if " " in before and word <= width:
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """Which rows of a table continue the row above: `continues[i]`; `words` says how the writer breaks lines."""
+
+    continues: tuple[bool, ...]
+    words: bool
+
+
+def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked: bool) -> Wrapping:
+    """Tells the rows that continue a value from rows of their own. `asked`: the command says -Wrap.
+
+    A row continues the one above if every cell that it fills was filled there to the brim (the next word or character
+    would not have fitted), and its first cell, or one that the row's first line fills, is empty. Where the first column
+    is empty without that, cells may be empty in this table, and nothing is joined unless -Wrap was asked for.
+    """
+    none = Wrapping((False,) * len(rows), True)
+    if len(rows) < 2 or not (asked or sum(widths) + len(widths) - 1 >= _NARROWEST):
+        return none
+    continues = [False] * len(rows)
+    proven = False
+    first: Sequence[str] = rows[0]
+    for index in range(1, len(rows)):
+        row, above = rows[index], rows[index - 1]
+        filled = [column for column, cell in enumerate(row) if cell]
+        below = bool(filled) and all(above[column] for column in filled)
+        full = below and all(_full(above[column], row[column], widths[column]) for column in filled)
+        fewer = any(cell and not row[column] for column, cell in enumerate(first))
+        if full and fewer and (not row[0] or asked or proven):
+            continues[index] = proven = True
+        elif below and fewer and not row[0] and (asked or proven):
+            continues[index] = True  # a line break inside the value
+        elif not row[0] and first[0] and not asked:
+            return none
+        if not continues[index]:
+            first = row
+    pairs = [
+        (rows[index - 1][column], rows[index][column], width)
+        for index, goes_on in enumerate(continues)
+        if goes_on
+        for column, width in enumerate(widths)
+        if rows[index][column]
+    ]
+    return Wrapping(tuple(continues), breaks_at_words(pairs))
+
+
+def _full(before: str, after: str, width: int) -> bool:
+    """Whether the line before has no room for the first word after it."""
+    free = width - cells(before, wide=True)
+    return free <= 1 or cells(after.split(" ", 1)[0], wide=True) >= free
