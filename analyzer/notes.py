@@ -131,6 +131,38 @@ CODES: dict[str, Code] = {
         "A table was too wide: columns were dropped, or may have been.",
         "Use Format-List or Export-Clixml instead of a table.",
     ),
+    # -- certificates and DNS ----------------------------------------------------------------------------------------
+    "certificate-unreadable": Code(
+        "warning",
+        "A certificate is cut or damaged: it was not used.",
+        "Export it again as DER or Base-64 encoded X.509 (.CER), without the private key.",
+        loss=True,
+    ),
+    "certificate-field-unreadable": Code(
+        "warning",
+        "A field of the certificate is malformed, or there twice; it was left out, the others were read.",
+        "Look at the certificate with certutil -dump.",
+    ),
+    "certificate-needs-password": Code(
+        "warning",
+        "The file is encrypted: it cannot be read without its password, and none is ever tried.",
+        "Export the certificate alone, as DER or Base-64 encoded X.509 (.CER), without the private key.",
+        loss=True,
+    ),
+    "private-key-in-export": Code(
+        "warning",
+        "A private key is in the export. It is not read and not shown.",
+        "Delete it from the ticket; if it is in use, replace the certificate.",
+    ),
+    "no-certificate": Code(
+        "info", "A request, a revocation list or a key, but no certificate.", "Send the certificate itself (.cer)."
+    ),
+    "zone-cut": Code(
+        "warning",
+        "The end of the zone is missing, so a name that is not in it may still exist.",
+        "Export the zone again: dnscmd /zoneprint, or Get-DnsServerResourceRecord -ZoneName.",
+        loss=True,
+    ),
     # -- a source ----------------------------------------------------------------------------------------------------
     "nothing-recognised": Code(
         "info", "Nothing in the file is output that the analyzer knows how to read.", "Nothing to do if it is a README."
