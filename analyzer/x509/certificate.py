@@ -185,7 +185,15 @@ def _extensions(element: Element | None) -> tuple[dict[str, list[Element]], bool
 def _alternative_names(value: Element) -> list[str] | None:
     """The DNS names of SubjectAltName; None where it has only names of other kinds."""
     general = value.child().expect(SEQUENCE).children()
-    return [name.content.decode("latin-1") for name in general if name.tag == _DNS_NAME] or None
+    return [_host(name.content) for name in general if name.tag == _DNS_NAME] or None
+
+
+def _host(octets: bytes) -> str:
+    """A DNS name: ASCII by the standard; some writers put UTF-8 there."""
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return octets.decode("latin-1")
 
 
 def _key_purposes(value: Element) -> list[str]:

@@ -43,7 +43,8 @@ def exchange_certificate_facts(properties: Mapping[str, Any]) -> dict[str, Any]:
 
     RawData gives the facts of `certificate_facts`. SerializationData of an ExchangeCertificate adds Services, Status,
     RootCAType, IsSelfSigned, PrivateKeyExportable, Identity, FriendlyName and HasPrivateKey. CertificateDomains is
-    derived as Exchange does it: the common name, then the alternative names, those only that can be domains. Never raises.
+    derived as Exchange does it: the common name, then the alternative names, as far as they can be domains. Never
+    raises.
     """
     raw = _bytes(properties.get("RawData"))
     members = decode_serialization_data(_bytes(properties.get("SerializationData")) or b"")

@@ -61,7 +61,7 @@ def decode_serialization_data(data: bytes) -> dict[str, Any]:
     """The members of the object that the bytes hold, by name; empty where they are no such object.
 
     Values are bool, int, float, str, bytes, None, lists and dicts (members of a class by name; an enum has one
-    member, `value__`). A reference from the object itself is followed; one from further down becomes `{"$ref": number}`.
+    member, `value__`). A reference from the object itself is followed; one from further down is `{"$ref": number}`.
     Never raises. Limits: `MAX_BYTES`, `MAX_DEPTH`, `MAX_RECORDS`.
     """
     payload = _payload(data)
@@ -192,7 +192,7 @@ class _Stream:
     def type_details(self, kind: int) -> int:
         """The primitive type that follows a kind of type, or 0; names of classes are passed over."""
         if kind in (0, 7):
-            return self.number("<B")
+            return int(self.number("<B"))
         if kind in (3, 4):
             self.text()
         if kind == 4:
@@ -253,7 +253,7 @@ class _Stream:
 
     def count(self) -> int:
         """A length, which cannot exceed the limit of records or the bytes that are left."""
-        value: int = self.number("<i")
+        value = int(self.number("<i"))
         if not 0 <= value <= len(self.data):
             raise _MalformedError("a length beyond the data")
         return value
