@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from analyzer.readers.lists.lines import cells
@@ -51,7 +52,7 @@ class Seam:
 
     `used`: cells of the upper line; `tail`: of its last word; `blank_end`: it ends with a blank; `word`: cells of the
     first word of the lower line, with `delimited` whether a blank follows it there; `head`: cells of its first
-    character (0: the line is empty); `blank`: how likely a blank is here; `feed`: what speaks for or against a line
+    character (0: the line is empty); `blank`: how likely a blank is here (0: as the value's own); `feed`: what speaks for or against a line
     feed here, as a factor.
     """
 
@@ -69,7 +70,7 @@ class Seam:
 class Piled:
     """A wrapped value: its lines, and the seams between them for either way of counting cells.
 
-    `size` is its length in characters; `feeds` says that other values of the property hold line feeds.
+    `size` is its length in characters, `blanks` how many of them are blanks within a line; `feeds` says that other values of the property hold line feeds.
     """
 
     pieces: tuple[str, ...]
@@ -77,6 +78,7 @@ class Piled:
     broad: tuple[Seam, ...]
     longest: tuple[int, int]
     size: int
+    blanks: int
     feeds: bool
 
     def seams(self, *, wide: bool) -> tuple[Seam, ...]:
@@ -87,23 +89,21 @@ class Piled:
 def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     """Measures the lines of a value. `feeds`: values of this property are known to hold line feeds."""
     text = "".join(pieces)
-    total = len(text) + 1
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
-    blank = (inner + 0.3) / total
     braced = pieces[0].startswith("{") and pieces[-1].rstrip().endswith("}")
-    narrow = _seams(pieces, blank, braced, wide=False)
-    broad = narrow if text.isascii() else _seams(pieces, blank, braced, wide=True)
+    narrow = _seams(pieces, braced, wide=False)
+    broad = narrow if text.isascii() else _seams(pieces, braced, wide=True)
     longest = tuple(max(cells(piece, wide=wide) for piece in pieces) for wide in (False, True))
-    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), len(text), feeds)
+    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), len(text), inner, feeds)
 
 
-def _seams(pieces: Sequence[str], blank: float, braced: bool, *, wide: bool) -> tuple[Seam, ...]:
+def _seams(pieces: Sequence[str], braced: bool, *, wide: bool) -> tuple[Seam, ...]:
     seams = []
-    for upper, lower in zip(pieces, pieces[1:], strict=False):
+    for upper, lower in pairwise(pieces):
         word = _WORD.match(lower)
         last = _LAST_WORD.search(upper)
         assert word is not None and last is not None
-        here = 0.9 if braced and upper.endswith(",") else blank
+        here = 0.9 if braced and upper.endswith(",") else 0.0
         blank_end = upper.endswith((" ", "\t"))
         seams.append(
             Seam(
@@ -120,12 +120,20 @@ def _seams(pieces: Sequence[str], blank: float, braced: bool, *, wide: bool) -> 
     return tuple(seams)
 
 
-def options(seam: Seam, width: int, writer: Writer, after: str, feed: float) -> list[tuple[str, float]]:
+class Odds(NamedTuple):
+    """How likely a blank or a line feed stands at a given place of a value, under one writer."""
+
+    blank: float
+    feed: float
+
+
+def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> list[tuple[str, float]]:
     """What may stand at a seam in a field of `width` cells, with the chance of each.
 
-    `after` is what stands at the next seam, `feed` the chance of a line feed, which is always possible.
+    `after` is what stands at the next seam. A line feed is always possible.
     """
-    found = [(BREAK, feed * seam.feed)]
+    blank = seam.blank or odds.blank
+    found = [(BREAK, odds.feed * seam.feed)]
     if not seam.head:
         return found
     used = seam.used
@@ -139,27 +147,27 @@ def options(seam: Seam, width: int, writer: Writer, after: str, feed: float) -> 
             if left < seam.head if long else need > left:
                 found.append((GLUED, 1.0))
         elif width - used < seam.head and seam.tail + need > width:
-            found.append((GLUED, 1 - seam.blank))
+            found.append((GLUED, 1 - blank))
         if writer.trimmed and not seam.blank_end:
-            for text, chance in ((BLANK, seam.blank), (BLANKS, seam.blank * 0.01)):
+            for text, chance in ((BLANK, blank), (BLANKS, blank * 0.01)):
                 left = width - used - len(text)
                 if left >= 0 and (left < seam.head if long else need > left):
                     found.append((text, chance))
         return found
     if width - used < seam.head:
-        found.append((GLUED, 1 - seam.blank))
+        found.append((GLUED, 1 - blank))
     if writer.trimmed and used < width:
         if width - used == 1:
-            found.append((BLANK, seam.blank))
+            found.append((BLANK, blank))
         elif width - used == 2:
-            found.append((BLANKS, seam.blank * 0.01))
+            found.append((BLANKS, blank * 0.01))
             if seam.head == 2:
-                found.append((BLANK, seam.blank))
+                found.append((BLANK, blank))
     return found
 
 
 class Weighed(NamedTuple):
-    """All joins of a value under one writer: the logarithm of their chances' sum, and the likeliest with its share of it."""
+    """All joins of a value under one writer: the logarithm of their summed chances, the likeliest, and its share."""
 
     total: float
     join: Join
@@ -175,20 +183,20 @@ def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
     if field < piled.longest[writer.wide]:
         return None
     seams = piled.seams(wide=writer.wide)
-    feed = _feed(piled, seams, field, writer)
+    odds = _odds(piled, seams, field, writer)
     # From the last seam upwards: what may stand at a seam depends on what follows the first word of its lower line.
     states: dict[str, tuple[float, float, _Chain]] = {BREAK: (1.0, 1.0, None)}
-    scale = math.log(SINGLE_LINE if feed == LINE_FEED else 1 - SINGLE_LINE)
+    scale = math.log(SINGLE_LINE if odds.feed == LINE_FEED else 1 - SINGLE_LINE)
     for seam in reversed(seams):
         above: dict[str, tuple[float, float, _Chain]] = {}
         if seam.delimited or not writer.word:
             best = max(states.values(), key=_chance) if len(states) > 1 else next(iter(states.values()))
             summed = sum(state[0] for state in states.values()) if len(states) > 1 else best[0]
-            for text, weight in options(seam, field, writer, BREAK, feed):
+            for text, weight in options(seam, field, writer, BREAK, odds):
                 above[text] = (weight * summed, weight * best[1], (text, best[2]))
         else:
             for after, (total, chance, chain) in states.items():
-                for text, weight in options(seam, field, writer, after, feed):
+                for text, weight in options(seam, field, writer, after, odds):
                     known = above.get(text)
                     if known is None:
                         above[text] = (weight * total, weight * chance, (text, chain))
@@ -215,28 +223,38 @@ def _chance(state: tuple[float, float, _Chain]) -> float:
     return state[1]
 
 
-def _feed(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> float:
-    """How likely a line feed is at a given place: by the line feeds that the value surely has under this writer."""
-    sure = 0
+def _odds(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> Odds:
+    """Judged by the line feeds that the value surely has under this writer, and by its blanks in and between lines."""
+    feeds = blanks = 0
+    slack = 1 if writer.trimmed else 0
     for seam in seams:
-        # the next word is taken as short as it can be: one that may go on never makes a line feed sure
-        need = seam.word + 1
-        if not seam.head or seam.used + need + (1 if writer.trimmed else 0) <= field - (0 if writer.word else 1):
-            sure += 1
-    if sure or piled.feeds:
-        return (sure + 0.5) / max(piled.size, 50)
-    return LINE_FEED
+        if not seam.head:
+            feeds += 1
+        elif writer.word:
+            # the next word is taken as long as it can be: one that may go on never makes a line feed sure
+            need = seam.word + 1
+            if seam.used + need + slack <= field and need <= field:
+                feeds += 1
+            elif seam.used < field:
+                blanks += 1
+        elif seam.used + slack + seam.head <= field:
+            feeds += 1
+        elif seam.used < field:
+            blanks += 1
+    size = max(piled.size, 50)
+    feed = (feeds + 0.5) / size if feeds or piled.feeds else LINE_FEED
+    return Odds((piled.blanks + blanks * slack + 0.3) / size, feed)
 
 
 def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:
     """The share of one join among all under a writer (`total`: what `weigh` said); 0 where it cannot be."""
     field = writer.width - column
     seams = piled.seams(wide=writer.wide)
-    feed = _feed(piled, seams, field, writer)
-    chance = math.log(SINGLE_LINE if feed == LINE_FEED else 1 - SINGLE_LINE)
+    odds = _odds(piled, seams, field, writer)
+    chance = math.log(SINGLE_LINE if odds.feed == LINE_FEED else 1 - SINGLE_LINE)
     after = BREAK
     for seam, text in zip(reversed(seams), reversed(join), strict=True):
-        for option, weight in options(seam, field, writer, after, feed):
+        for option, weight in options(seam, field, writer, after, odds):
             if option == text:
                 chance += math.log(weight)
                 break

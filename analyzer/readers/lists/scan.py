@@ -26,12 +26,16 @@ _MOST_SEPARATORS = 8
 
 @dataclass(slots=True)
 class Cell:
-    """A label with the pieces of its value, one for each physical line. `loose`: a piece did not stand where it should."""
+    """A label with the pieces of its value, one for each physical line.
+
+    `loose`: a piece did not stand where it should. `bare`: the value is blank, and the separator has lost its last blank.
+    """
 
     label: str
     line: int
     pieces: list[str]
     loose: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -124,14 +128,13 @@ def _plausible(printed: Printed, texts: Sequence[str], end: int) -> bool:
     if cells(first, wide=bool(printed.wide)) + 3 < printed.column:
         return True
     after = texts[end]
-    return not after.startswith(("+ ", "At ")) and bool(_PROMPT.match(after) or SEPARATOR.search(after, 0, LONGEST_LABEL))
+    return not after.startswith(("+ ", "At ")) and bool(
+        _PROMPT.match(after) or SEPARATOR.search(after, 0, LONGEST_LABEL)
+    )
 
 
 def _error_follows(texts: Sequence[str], end: int) -> bool:
-    for text in texts[end : end + 1]:
-        if text.lstrip().startswith("+ "):
-            return True
-    return False
+    return end < len(texts) and texts[end].lstrip().startswith("+ ")
 
 
 def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, int]:
@@ -151,6 +154,7 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
         if text[at:column] == " : " and text[0] != " " and (not wide or text.isascii()):
             label = text[:at].rstrip()
             value = text[column:]
+            bare = False
         elif text.startswith(blank):
             if not found:
                 break
@@ -178,11 +182,12 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
                 continue
             label = text[:place].strip()
             value = text[place + 3 :]
+            bare = len(text) < place + 3
         if gap or label == first:
             break
         if first is None:
             first = label
-        found.append(Cell(label, numbers[index], [value]))
+        found.append(Cell(label, numbers[index], [value], bare=bare))
         end = index + 1
     return Printed(column, wide, found), end
 
@@ -233,7 +238,8 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
             if found and label == found[0].label:
                 break
             places.add(match.start())
-            found.append(Cell(label, numbers[index], [text[match.end() :]]))
+            value = text[match.end() :]
+            found.append(Cell(label, numbers[index], [value], bare=not value))
         index += 1
     if len(places) < 2:
         return None

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.readers.lists.lines import WIDE
 from analyzer.readers.lists.joins import (
     BLANK,
     BLANKS,
@@ -20,9 +19,11 @@ from analyzer.readers.lists.joins import (
     Piled,
     Writer,
     joined,
+    pile,
     share_of,
     weigh,
 )
+from analyzer.readers.lists.lines import WIDE
 
 UNWRAPPED = 1 << 30
 """The width that stands for "not wrapped at all", as PowerShell 6 and later write lists into files."""
@@ -81,21 +82,20 @@ def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) ->
     total = sum(math.exp(score - best) for score in scores.values())
     chances = {writer: math.exp(score - best) / total for writer, score in scores.items()}
     return {
-        writer: chance
-        for writer, chance in sorted(chances.items(), key=lambda item: -item[1])
-        if chance > _NEGLIGIBLE
+        writer: chance for writer, chance in sorted(chances.items(), key=lambda item: -item[1]) if chance > _NEGLIGIBLE
     }
 
 
 def _sample(values: Sequence[Wrapped]) -> Iterable[Wrapped]:
-    """Values enough to tell the writer: short ones, from all over the source."""
-    short = [value for value in values if len(value.piled.pieces) <= _LONG] or list(values[:3])
-    return short[:: max(1, len(short) // _SAMPLE)]
+    """Values enough to tell the writer, from all over the source, of long ones the first lines."""
+    for value in values[:: max(1, len(values) // _SAMPLE)]:
+        pieces = value.piled.pieces
+        yield value if len(pieces) <= _LONG else Wrapped(pile(pieces[:_LONG]), value.column)
 
 
 def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> dict[Writer, float]:
     """All writers that the lines as such allow, with their chances before any value is weighed."""
-    trimmed = (False, True)
+    trimmed: tuple[bool, ...] = (False, True)
     if facts.blank_ends != facts.bare_ends:
         trimmed = (facts.bare_ends,)
     ways: tuple[bool, ...] = (False,)
@@ -103,7 +103,7 @@ def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> d
         ways = (False, True) if facts.wide is None else (facts.wide,)
     elif facts.wide:
         ways = (True,)
-    found = {}
+    found: dict[Writer, float] = {}
     for wide in ways:
         longest = facts.longest[wide]
         widths = [width] if width is not None and width >= longest else sorted(_widths(values, longest, wide=wide))
@@ -149,7 +149,9 @@ def read(value: Wrapped, writers: dict[Writer, float], sure: float) -> Settled:
             continue
         known += writers[writer]
         for join in joins:
-            share = found.share if join == found.join else share_of(value.piled, writer, value.column, join, found.total)
+            share = (
+                found.share if join == found.join else share_of(value.piled, writer, value.column, join, found.total)
+            )
             shares[join] += writers[writer] * share
     best = max(joins, key=lambda join: (shares[join], join))
     share = shares[best] / known
@@ -168,7 +170,7 @@ def _flips(value: Wrapped, writer: Writer, best: Join) -> list[str]:
     found = weigh(value.piled, writer, value.column)
     if found is None:
         return []
-    flipped = []
+    flipped: list[tuple[float, str]] = []
     for i, text in enumerate(best):
         for other in (GLUED, BLANK, BREAK, BLANKS):
             join = (*best[:i], other, *best[i + 1 :])

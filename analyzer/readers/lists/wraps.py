@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from analyzer.readers.lists.lines import cells
 from analyzer.readers.lists.joins import BREAK, pile
-from analyzer.readers.lists.scan import Cell, Printed
+from analyzer.readers.lists.lines import cells
+from analyzer.readers.lists.scan import Printed
 from analyzer.readers.lists.settle import Facts, Settled, Wrapped, read, settle
 
 SURE = 0.997
@@ -49,19 +49,13 @@ def _facts(runs: Sequence[Sequence[Printed]]) -> Facts:
     for run in runs:
         for printed in run:
             column = printed.column
-            for piece, first in _pieces(printed.cells):
-                if not piece:
-                    # "Label :" has lost a blank; "Label : " has not, and neither has a line of blanks
-                    bare_ends = bare_ends or first
+            for cell in printed.cells:
+                if cell.bare:
+                    bare_ends = True
                     continue
-                if piece[-1] in " \t":
-                    blank_ends = True
-                for wide in (False, True):
-                    longest[wide] = max(longest[wide], column + cells(piece, wide=wide))
+                for piece in cell.pieces:
+                    if not piece or piece[-1] in " \t":
+                        blank_ends = blank_ends or bool(piece) or len(cell.pieces) == 1
+                    longest[0] = max(longest[0], column + cells(piece, wide=False))
+                    longest[1] = max(longest[1], column + cells(piece, wide=True))
     return Facts((longest[0], longest[1]), blank_ends, bare_ends, ways.pop() if len(ways) == 1 else None)
-
-
-def _pieces(found: Iterable[Cell]) -> Iterable[tuple[str, bool]]:
-    for cell in found:
-        for number, piece in enumerate(cell.pieces):
-            yield piece, not number
