@@ -39,10 +39,10 @@ class Page:
         lines = wrap(words, self.width, first, rest)
         self.lines.extend(self.style.paint(style, line) for line in lines)
 
-    def heading(self, words: str, style: str = "bold") -> None:
-        """Writes an empty line and a heading."""
+    def heading(self, key: str, style: str = "bold") -> None:
+        """Writes an empty line and one of the words as a heading."""
         self.lines.append("")
-        self.wrapped(words, style=style)
+        self.wrapped(self.word(key).upper(), style=style)
 
     def notes(self, group: SourceNotes) -> None:
         """Writes one kind of note of one source: where, how often and what."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
 from analyzer.reports.digest import counts_by_severity, formats, recognised
 from analyzer.reports.words import counted, listed, word
-from analyzer.sanitise import one_line
+from analyzer.sanitise import one_line, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import text
+
+_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w+|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
 
 
 def read_line(result: CheckResult, language: str) -> str:
@@ -66,6 +70,18 @@ def place_of(evidence: Evidence) -> str:
     """Where a value stands: source and, where there is one, line."""
     name = one_line(evidence.source)
     return name if evidence.line is None else f"{name}:{evidence.line}"
+
+
+def instructions(texts: Iterable[str]) -> list[tuple[bool, str]]:
+    """The lines of several fixes, safe to show, each with whether it is a command; no sentence stands twice."""
+    parts = dict.fromkeys(visible(part).strip() for part in texts)
+    lines: list[tuple[bool, str]] = []
+    for part in parts:
+        for line in part.split("\n"):
+            item = (_COMMAND.match(line) is not None, line.rstrip())
+            if line.strip() and (item[0] or item not in lines):
+                lines.append(item)
+    return lines
 
 
 def _time(moment: dt.datetime) -> str:

@@ -7,8 +7,7 @@ files lost. Commands stand on lines of their own and are never wrapped, so that 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
 from analyzer.reports.columns import display_width, pad, wrap
@@ -23,14 +22,13 @@ from analyzer.reports.digest import (
     source_notes,
 )
 from analyzer.reports.page import Page
-from analyzer.reports.phrases import as_of_line, message_of, place_of, read_line, summary_line
+from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, summary_line
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, feature, listed
 from analyzer.sanitise import one_line, shorten, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import text
 
-_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w+|[$&.\\(]|(certutil|nslookup|dnscmd|iisreset|Restart)\b)")
 _SHOWN_VALUE = 300
 _SHOWN_EVIDENCE = 6
 _SHOWN_SUBJECTS = 8
@@ -79,9 +77,9 @@ def _fixes(page: Page, result: CheckResult) -> None:
     found = findings(result.verdicts)
     if not found:
         if any(verdict.outcome is Outcome.PASS for verdict in result.verdicts):
-            page.heading(page.word("nothing-to-fix"), "good")
+            page.heading("nothing-to-fix", "good")
         return
-    page.heading(page.word("fix-first"))
+    page.heading("fix-first")
     for number, finding in enumerate(found, start=1):
         _finding(page, number, finding)
 
@@ -156,30 +154,25 @@ def _evidence(page: Page, evidence: Sequence[Evidence]) -> None:
         page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), _INDENT + "  ")
 
 
-def _instructions(page: Page, label: str, texts: Iterable[str]) -> None:
+def _instructions(page: Page, label: str, texts: Sequence[str]) -> None:
     """Prose wraps; a command stands alone on its line, however long, so that it can be pasted."""
-    unique = list(dict.fromkeys(visible(part) for part in texts))
-    if not unique:
+    lines = instructions(texts if page.verbose else texts[:_SHOWN_SUBJECTS])
+    if not lines:
         return
-    shown = unique if page.verbose else unique[:_SHOWN_SUBJECTS]
-    lines = [line.rstrip() for part in shown for line in part.strip().split("\n")]
-    lines = [line for at, line in enumerate(lines) if _COMMAND.match(line) or line not in lines[:at]]
     title = _INDENT + page.label(label)
-    if not _COMMAND.match(lines[0]):
-        page.wrapped(lines.pop(0), title, _INDENT + "  ")
-    else:
+    if lines[0][0]:
         page.lines.append(title.rstrip())
-    for line in lines:
-        if _COMMAND.match(line):
+    for index, (is_command, line) in enumerate(lines):
+        if is_command:
             page.lines.append(_INDENT + "  " + page.style.paint("bold", line))
         else:
-            page.wrapped(line, _INDENT + "  ")
+            page.wrapped(line, _INDENT + "  " if index else title, _INDENT + "  ")
 
 
 def _broken(page: Page, result: CheckResult) -> None:
     groups = errors(result.verdicts)
     if groups:
-        page.heading(page.word("rule-errors"), "error")
+        page.heading("rule-errors", "error")
     for group in groups:
         for verdict in group:
             page.wrapped(f"{one_line(verdict.rule)}  {visible(message_of(verdict, page.language))}", "  ", _INDENT)
@@ -189,7 +182,7 @@ def _requests(page: Page, result: CheckResult) -> None:
     asked, hopeless = requests(result.verdicts)
     unknown = result.summary["unknown"]
     if asked:
-        page.heading(page.word("ask-for"))
+        page.heading("ask-for")
         shown = asked if page.verbose else asked[:_SHOWN_REQUESTS]
         page.wrapped(
             page.word(
@@ -213,7 +206,7 @@ def _requests(page: Page, result: CheckResult) -> None:
                 "  ",
             )
     if hopeless:
-        page.heading(page.word("hopeless"))
+        page.heading("hopeless")
         for verdict in hopeless:
             reason = (
                 text(verdict.gap.reason, page.language) if verdict.gap else visible(message_of(verdict, page.language))
@@ -244,7 +237,7 @@ def _proven(page: Page, result: CheckResult) -> None:
         groups = passes(result.verdicts, outcome)
         if not groups:
             continue
-        page.heading(page.word(heading), "good" if outcome is Outcome.PASS else "bold")
+        page.heading(heading, "good" if outcome is Outcome.PASS else "bold")
         counts = [f"{len(group)}x" if len(group) > 1 else "" for group in groups]
         column = max(map(len, counts))
         ids = max(display_width(one_line(group[0].rule)) for group in groups)
@@ -264,7 +257,7 @@ def _files(page: Page, result: CheckResult) -> None:
     remarks = sum(len(group.notes) for group in groups) - sum(len(group.notes) for group in important)
     if not important and not result.notes:
         return
-    page.heading(page.word("about-files"))
+    page.heading("about-files")
     for note in result.notes:
         page.wrapped(visible(note.message), "  ", _INDENT)
     shown = important if page.verbose else important[:_SHOWN_NOTES]

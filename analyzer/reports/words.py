@@ -33,9 +33,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh-TW": "輸入中沒有可供判斷的內容。以下列出一開始所需的資料。",
     },
     # -- what to fix -------------------------------------------------------------------------------------------------
-    "fix-first": {"en": "FIX FIRST", "zh-TW": "優先修正"},
+    "fix-first": {"en": "Fix first", "zh-TW": "優先修正"},
     "nothing-to-fix": {
-        "en": "NOTHING TO FIX in what could be judged.",
+        "en": "Nothing to fix in what could be judged.",
         "zh-TW": "可判斷的部分沒有需要修正之處。",
     },
     "critical": {"en": "critical", "zh-TW": "嚴重"},
@@ -50,9 +50,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "more-evidence": {"en": "and {n} more places (--verbose)", "zh-TW": "另有 {n} 處 (--verbose)"},
     "more-subjects": {"en": "and {n} more: {subjects}", "zh-TW": "另有 {n} 個：{subjects}"},
     "blank": {"en": "(blank)", "zh-TW": "（空白）"},
-    "rule-errors": {"en": "RULES THAT BROKE (please report)", "zh-TW": "執行失敗的規則（請回報）"},
+    "rule-errors": {"en": "Rules that broke (please report)", "zh-TW": "執行失敗的規則（請回報）"},
     # -- what to ask for ---------------------------------------------------------------------------------------------
-    "ask-for": {"en": "ASK THE CUSTOMER FOR", "zh-TW": "請客戶提供"},
+    "ask-for": {"en": "Ask the customer for", "zh-TW": "請客戶提供"},
     "ask-count": {
         "en": "{commands} settle {settled} of {unknown} open verdicts. Paste into the management shell:",
         "zh-TW": "{commands}可解決 {unknown} 項未定判斷中的 {settled} 項。貼到管理命令介面執行：",
@@ -64,11 +64,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{commands} more settle the other {n} (--verbose).",
         "zh-TW": "另有 {commands}可解決其餘 {n} 項 (--verbose)。",
     },
-    "hopeless": {"en": "OPEN, and no command tells", "zh-TW": "未定，且沒有命令可得知"},
+    "hopeless": {"en": "Open, and no command tells", "zh-TW": "未定，且沒有命令可得知"},
     # -- what is proven, what was lost -------------------------------------------------------------------------------
-    "proven": {"en": "PROVEN RIGHT", "zh-TW": "證實正確"},
-    "not-applicable": {"en": "NOT APPLICABLE", "zh-TW": "不適用"},
-    "about-files": {"en": "ABOUT THE FILES", "zh-TW": "關於檔案"},
+    "proven": {"en": "Proven right", "zh-TW": "證實正確"},
+    "not-applicable": {"en": "Not applicable", "zh-TW": "不適用"},
+    "about-files": {"en": "About the files", "zh-TW": "關於檔案"},
     "loss": {"en": "lost", "zh-TW": "遺失"},
     "doubt": {"en": "doubt", "zh-TW": "存疑"},
     "remark": {"en": "note", "zh-TW": "備註"},
@@ -103,18 +103,30 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "broken": {"en": "broken rule", "zh-TW": "規則失敗"},
     "title": {"en": "title", "zh-TW": "標題"},
     "severity": {"en": "severity", "zh-TW": "嚴重性"},
+    # -- rules -------------------------------------------------------------------------------------------------------
+    "judges": {"en": "Judges each", "zh-TW": "判斷對象"},
+    "products": {"en": "Products", "zh-TW": "產品"},
+    "explained-by": {"en": "Explained by", "zh-TW": "可由以下解釋"},
+    "covers": {"en": "Covers", "zh-TW": "涵蓋"},
+    "source": {"en": "Source", "zh-TW": "來源"},
+    "confidence": {"en": "Confidence", "zh-TW": "可信度"},
+    "file": {"en": "File", "zh-TW": "檔案"},
     # -- inventory ---------------------------------------------------------------------------------------------------
-    "recognised": {"en": "RECOGNISED", "zh-TW": "已辨識"},
-    "not-recognised": {"en": "NOT RECOGNISED", "zh-TW": "未辨識"},
-    "not-read": {"en": "NOT READ", "zh-TW": "未讀取"},
+    "recognised": {"en": "Recognised", "zh-TW": "已辨識"},
+    "not-recognised": {"en": "Not recognised", "zh-TW": "未辨識"},
+    "not-read": {"en": "Not read", "zh-TW": "未讀取"},
     "records": {"en": "{n} records", "zh-TW": "{n} 筆記錄"},
     "records-1": {"en": "1 record", "zh-TW": "1 筆記錄"},
+    "by-type": {"en": "by its type name: certain", "zh-TW": "依型別名稱：確定"},
+    "by-command": {"en": "by its command: certain", "zh-TW": "依命令：確定"},
+    "by-properties": {"en": "by its properties: likely", "zh-TW": "依屬性：很可能"},
+    "by-file-name": {"en": "by the file name only: doubtful", "zh-TW": "僅依檔名：存疑"},
     "no-text": {"en": "no text", "zh-TW": "非文字"},
     "doctor": {
-        "en": "EXPORT DOCTOR: what the exports lost, and how to export again",
+        "en": "Export doctor: what the exports lost, and how to export again",
         "zh-TW": "匯出診斷：遺失的內容與重新匯出的方法",
     },
-    "doctor-well": {"en": "EXPORT DOCTOR: nothing was lost.", "zh-TW": "匯出診斷：沒有遺失內容。"},
+    "doctor-well": {"en": "Export doctor: nothing was lost.", "zh-TW": "匯出診斷：沒有遺失內容。"},
 }
 
 _FEATURES: Final[Mapping[str, Mapping[str, str]]] = {

@@ -1,0 +1,119 @@
+"""The answer to `analyzer inventory`: what was recognised, by what, how surely, and what the exports lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from analyzer.engine.verdict import SourceReport
+from analyzer.notes import CODES
+from analyzer.reports.columns import display_width, pad
+from analyzer.reports.digest import kind_of, recognised, source_notes
+from analyzer.reports.json_report import dumps, note
+from analyzer.reports.page import Page
+from analyzer.reports.style import Style
+from analyzer.reports.words import counted
+from analyzer.sanitise import one_line, visible
+
+SCHEMA = "analyzer/inventory/1"
+
+_CERTAINTY: Final = {"type": "certain", "command": "certain", "properties": "likely", "file-name": "doubtful"}
+"""How sure a recognition is: a type name or a command says what it is, a set of properties or a file name suggests."""
+
+
+def render_json(sources: Sequence[SourceReport], *, complete: bool) -> str:
+    """The inventory as JSON text."""
+    return dumps({"schema": SCHEMA, "complete": complete, "sources": [_source(source) for source in sources]}) + "\n"
+
+
+def render(
+    sources: Sequence[SourceReport],
+    *,
+    complete: bool,
+    language: str = "en",
+    width: int = 100,
+    colour: bool = False,
+    verbose: bool = False,
+) -> str:
+    """The inventory as text: sources that were recognised, that were not, that were not read; then the export doctor.
+
+    `verbose` shows every note, not only those by which something was lost or is in doubt.
+    """
+    page = Page(language, width, Style(colour), verbose)
+    known = [source for source in sources if recognised(source)]
+    unread = [source for source in sources if not recognised(source) and _unread(source)]
+    unknown = [source for source in sources if not recognised(source) and not _unread(source)]
+    page.wrapped(
+        page.word(
+            "read-line",
+            files=counted("files", len(sources), language),
+            recognised=len(known),
+            formats="",
+            complete=page.word("complete" if complete else "incomplete"),
+        )
+    )
+    for heading, group in (("recognised", known), ("not-recognised", unknown), ("not-read", unread)):
+        if group:
+            page.heading(heading)
+        for source in group:
+            _show(page, source)
+    _doctor(page, sources)
+    return page.text
+
+
+def _show(page: Page, source: SourceReport) -> None:
+    encoding = one_line(source.encoding) if source.encoding else page.word("no-text")
+    page.wrapped(
+        f"{one_line(source.name)}  {one_line(source.format)}, {encoding}, {source.bytes:,} bytes", "  ", "    "
+    )
+    column = max((display_width(one_line(name)) for name, _, _ in source.tables), default=0)
+    for name, records, how in source.tables:
+        certainty = page.word(f"by-{how}") if how in _CERTAINTY else one_line(how)
+        page.wrapped(
+            f"{pad(one_line(name), column)}  {counted('records', records, page.language)}, {certainty}", "    "
+        )
+    if not source.tables:
+        for note in source.notes:
+            if kind_of(note.code) == "remark":
+                page.wrapped(visible(note.message), "    ")
+
+
+def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
+    groups = [group for group in source_notes(sources) if page.verbose or group.kind != "remark"]
+    if not groups:
+        page.heading("doctor-well", "good")
+        return
+    page.heading("doctor")
+    for code in dict.fromkeys(group.code for group in groups):
+        page.lines.append("")
+        for group in groups:
+            if group.code == code:
+                page.notes(group)
+        if code in CODES:
+            page.wrapped(CODES[code].advice, "    " + page.label("advice"), "      ", style="bold")
+
+
+def _unread(source: SourceReport) -> bool:
+    return any(kind_of(note.code) == "loss" for note in source.notes)
+
+
+def _source(source: SourceReport) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "bytes": source.bytes,
+        "encoding": source.encoding,
+        "format": source.format,
+        "tables": [
+            {"name": name, "records": records, "recognised_by": how, "certainty": _CERTAINTY.get(how, "doubtful")}
+            for name, records, how in source.tables
+        ],
+        "notes": [
+            {
+                **note(each),
+                "kind": kind_of(each.code),
+                "advice": CODES[each.code].advice if each.code in CODES else None,
+            }
+            for each in source.notes
+        ],
+    }

@@ -1,0 +1,112 @@
+"""The answer to `analyzer read`: records as a reader saw them, before any typing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from analyzer.model import Block, Reading, Record, Source
+from analyzer.reports.columns import display_width, pad, wrap
+from analyzer.reports.json_report import dumps, note
+from analyzer.reports.style import Style
+from analyzer.reports.words import counted, word
+from analyzer.sanitise import one_line, shorten, visible
+
+Readings = Iterable[tuple[Source, Reading]]
+
+_SHOWN_VALUE = 2_000
+
+
+def render_json(readings: Readings) -> Iterator[str]:
+    """Parts of the JSON text: a list with one object a source; each record stands on a line of its own.
+
+    The parts are made one by one, so that a large file never stands in memory as one text.
+    """
+    opened = False
+    for source, reading in readings:
+        yield ",\n" if opened else "[\n"
+        opened = True
+        head = {"source": source.name, "format": reading.format, "encoding": source.encoding}
+        yield dumps(head, indent=None)[:-1] + ',\n "records": ['
+        separator = "\n  "
+        for record in reading.records:
+            yield separator + _strict(record.value)
+            separator = ",\n  "
+        blocks = [_block(block) for block in reading.blocks]
+        notes = [note(each) for each in reading.notes]
+        yield f'],\n "blocks": {dumps(blocks, indent=None)},\n "notes": {dumps(notes, indent=None)}}}'
+    yield "\n]\n" if opened else "[]\n"
+
+
+def render_terminal(
+    readings: Readings, *, language: str = "en", width: int = 100, colour: bool = False, verbose: bool = False
+) -> Iterator[str]:
+    """Parts of a text: each record as a list of its properties, each with its line."""
+    style = Style(colour)
+    for index, (source, reading) in enumerate(readings):
+        encoding = one_line(source.encoding) if source.encoding else word("no-text", language)
+        count = counted("records", len(reading.records), language)
+        yield "\n" if index else ""
+        yield style.paint("bold", one_line(source.name)) + f"  {one_line(reading.format)}, {encoding}, {count}\n"
+        starts = {block.first: block for block in reading.blocks}
+        for number, record in enumerate(reading.records):
+            if (block := starts.get(number)) is not None and (title := _title(block)):
+                yield "\n" + style.paint("info", "".join(f"{line}\n" for line in wrap(title, width, "  # ")))
+            yield "\n" + "".join(f"{line}\n" for line in _record(record, width, style, verbose))
+        for block in reading.blocks:
+            if block.count == 0 and (title := _title(block)):
+                yield "\n" + "".join(f"{line}\n" for line in wrap(f"{title}: (0)", width, "  # "))
+        if reading.notes:
+            yield "\n"
+        for each in reading.notes:
+            place = "" if each.line is None else f" {word('line', language, n=each.line)}"
+            about = "" if each.property is None else f" {one_line(each.property)}"
+            yield "".join(
+                f"{line}\n"
+                for line in wrap(f"{each.code}{place}{about}: {visible(each.message)}", width, "  ! ", "    ")
+            )
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "first": block.first,
+        "count": block.count,
+        "line": block.line,
+        "command": block.command,
+        "type": block.type,
+        "group": block.group,
+    }
+
+
+def _title(block: Block) -> str:
+    return one_line(block.command or block.type or block.group or "")
+
+
+def _record(record: Record, width: int, style: Style, verbose: bool) -> Iterator[str]:
+    if not isinstance(record.value, dict):
+        yield from wrap(_shown(record.value, verbose), width, "  ")
+        return
+    names = {name: one_line(name) for name in record.value}
+    column = min(max((display_width(name) for name in names.values()), default=0), width // 3)
+    numbers = max((len(str(line)) for line in record.lines.values()), default=0)
+    for name, value in record.value.items():
+        line = str(record.lines.get(name, "")).rjust(numbers)
+        lead = f"  {line}  {pad(names[name], column)} = "
+        first, *more = wrap(_shown(value, verbose), width, lead, " " * (numbers + column + 7))
+        yield first.replace(f"  {line}  ", style.paint("dim", f"  {line}  "), 1)
+        yield from more
+
+
+def _shown(value: Any, verbose: bool) -> str:
+    """A value on one line: text as it is, anything else as JSON."""
+    text = value if isinstance(value, str) else _strict(value)
+    return one_line(text if verbose else shorten(text, _SHOWN_VALUE))
+
+
+def _strict(value: Any) -> str:
+    """A value as strict JSON; a number that JSON has no word for becomes text."""
+    try:
+        return dumps(value, indent=None)
+    except ValueError:
+        return dumps(json.loads(json.dumps(value), parse_constant=str), indent=None)
