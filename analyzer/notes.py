@@ -167,6 +167,24 @@ CODES: dict[str, Code] = {
     "nothing-recognised": Code(
         "info", "Nothing in the file is output that the analyzer knows how to read.", "Nothing to do if it is a README."
     ),
+    "recognised-by-file-name": Code(
+        "info",
+        "The output was recognised by the name of its file only.",
+        "Name files after the cmdlet, or export CliXML.",
+    ),
+    "empty-by-file-name": Code(
+        "info",
+        "The file holds no object; that the command ran rests on the name of the file.",
+        "Nothing to do if the command was run and returned nothing.",
+    ),
+    "server-from-name": Code(
+        "info",
+        "Which server the output came from rests on the name of the file or folder.",
+        "Nothing to do if the name is right; else declare the server in a case file.",
+    ),
+    "older-export": Code(
+        "info", "A later export of the same replaces this one.", "Nothing to do; the newer one was judged."
+    ),
     "reader-failed": Code(
         "error",
         "A reader failed on the file; nothing of it was used.",
@@ -244,6 +262,7 @@ CODES: dict[str, Code] = {
     "encoding-mixed": Code(
         "warning", "Parts of the file have different encodings; each was decoded as it is.", "Nothing to do."
     ),
+    "byte-order-mark-repeated": Code("info", "The byte order mark stands twice.", "Nothing to do."),
     "nul-characters": Code("warning", "NUL characters within the text were dropped.", "Export or copy the file again."),
     "replacement-characters": Code(
         "warning", "U+FFFD in the text: characters were lost before the file was sent.", "Export again as Unicode."

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from analyzer.engine.conditions import holds, properties_of, undecided
 from analyzer.engine.logic import Truth
 from analyzer.engine.rule import Rule
-from analyzer.engine.verdict import GapReport, Outcome, Text, Verdict
+from analyzer.engine.verdict import GapReport, Outcome, Verdict
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
 from analyzer.tables.table import Table
 from analyzer.texts import GAPS, LANGUAGES, WORDS

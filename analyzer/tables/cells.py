@@ -11,8 +11,11 @@ Blank is a known value (`""`, or `()` for a list), never a missing one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analyzer.tables.table import Export
 
 Scalar = Any
 """A typed value: str, bool, int, float, `datetime`, or a tuple of those for a list. Blank is "" or ()."""
@@ -78,12 +81,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One object of a table. `server` is the FQDN (lower case) or short name of the computer that it is about."""
+    """One object of a table.
+
+    `subject` is what a verdict on it is about, `server` the FQDN (lower case) or short name of the computer whose
+    output it is. `exports` are the outputs that it stands in.
+    """
 
     cells: dict[str, Cell]
     subject: str | None = None
     server: str | None = None
-    order: int = field(default=0, compare=False)
+    exports: tuple[Export, ...] = ()
 
     def get(self, name: str) -> Cell:
         """The cell of a property; a missing one where it was not printed."""

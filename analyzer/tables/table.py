@@ -22,7 +22,7 @@ class Export:
     it is, where that can be told, `server_by` how: record, command, session, prompt, case-file, name, certificate.
     `filters` says which selection the command made: property -> value, with `?` for one that cannot be told; empty for
     all objects. `whole` is false where something of the output was lost, or the command failed.
-    `time` is when it was made (local time of the session).
+    `type` is the .NET type name, or the kind of block, as written. `time` is when it was made (local time of the session).
     """
 
     table: str
@@ -32,6 +32,7 @@ class Export:
     recognised_by: str
     certainty: float
     command: str | None = None
+    type: str | None = None
     server: str | None = None
     server_by: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)

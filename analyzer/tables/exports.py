@@ -1,0 +1,192 @@
+"""Blocks of readings -> exports: which cmdlet's output each block is, from which computer, and how whole it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzer.model import Block, Note, Reading, Source
+from analyzer.notes import CODES, note
+from analyzer.tables.catalogue import Catalogue, Entry, Recognition, assignments
+from analyzer.tables.commands import Command, parse_command
+from analyzer.tables.servers import Servers, declared_server
+from analyzer.tables.table import Export
+from analyzer.tables.typed import printed
+
+_RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName")
+_NAMED_BY_FILE = ("clixml", "csv", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A block together with what it was recognised as. No `entry` where nobody knows its records."""
+
+    source: Source
+    reading: Reading
+    block: Block
+    entry: Entry | None
+    recognition: Recognition | None
+    command: Command | None
+
+    @property
+    def indices(self) -> range:
+        """The numbers of the block's records in the reading."""
+        return range(self.block.first, self.block.first + self.block.count)
+
+
+def find_exports(
+    pairs: Sequence[tuple[Source, Reading]], catalogue: Catalogue
+) -> tuple[list[Found], dict[str, list[Note]]]:
+    """Every block of every source with its recognition, and the notes that arose (by source name)."""
+    found: list[Found] = []
+    notes: dict[str, list[Note]] = {}
+    for source, reading in pairs:
+        commands = [block.command for block in reading.blocks if block.command]
+        variables = assignments(commands) if commands else {}
+        for block in _blocks(reading):
+            names: dict[str, None] = {}
+            for index in range(block.first, block.first + block.count):
+                names.update(dict.fromkeys(name for name in reading.records[index].properties if name[:1] != "$"))
+            recognition = catalogue.recognise(names, block.type, block.command, variables)
+            if (
+                recognition is None
+                and (entry := catalogue.by_file_name(source.name))
+                and _by_name(block, reading, names, entry)
+            ):
+                recognition = Recognition(entry.table, "file-name", 0.4)
+                code = "recognised-by-file-name" if block.count else "empty-by-file-name"
+                notes.setdefault(source.name, []).append(
+                    note(code, f"{CODES[code].meaning} It is taken for {entry.cmdlets[0]}.", line=block.line)
+                )
+            known = catalogue.entries[recognition.table] if recognition else None
+            command = parse_command(block.command) if block.command else None
+            found.append(Found(source, reading, block, known, recognition, command))
+    return found, notes
+
+
+def _by_name(block: Block, reading: Reading, names: Mapping[str, None], entry: Entry) -> bool:
+    """Whether the file's name may tell what a block is: its properties fit, or an empty structured file has no others."""
+    if block.command or not entry.cmdlets:
+        return False
+    if block.count == 0:
+        return reading.format in _NAMED_BY_FILE and not reading.records
+    known = sum(1 for name in names if entry.property(name))
+    return bool(names) and known * 2 >= len(names)
+
+
+def _blocks(reading: Reading) -> Iterator[Block]:
+    """The blocks of a reading; records that stand in none make one of their own."""
+    covered = 0
+    for block in reading.blocks:
+        if block.first > covered:
+            yield Block(covered, block.first - covered)
+        yield block
+        covered = max(covered, block.first + block.count)
+    if covered < len(reading.records):
+        yield Block(covered, len(reading.records) - covered)
+
+
+def known_names(found: Iterable[Found]) -> Iterator[str]:
+    """The names of computers that the case's own lists of computers print, and those that sessions ran on."""
+    for item in found:
+        if item.entry is None:
+            continue
+        for index in item.indices:
+            values = item.reading.records[index].properties
+            names: list[str] = []
+            if item.entry.table in ("cs_computer", "exchange_server", "client_access_server", "mailbox_server"):
+                names += [printed(values.get(name)) for name in ("Fqdn", "Name", "Identity")]
+            elif item.entry.table == "cs_pool":
+                names += printed(values.get("Computers")).strip("{}").rstrip(".…").replace(",", " ").split()
+            elif item.entry.scope == "server":
+                names += [printed(values.get(name)) for name in _RECORD_SERVER[:2]]
+            yield from (name for name in names if name and "\\" not in name and "/" not in name and " " not in name)
+
+
+def record_server(found: Found, index: int) -> str | None:
+    """The computer that a record itself names; for Exchange certificates the first part of `server\\thumbprint`."""
+    values = found.reading.records[index].properties
+    for name in _RECORD_SERVER:
+        text = printed(values.get(name)).strip()
+        if text and text.casefold() not in ("localhost", "."):
+            return text.rsplit("/", 1)[-1]
+    identity = printed(values.get("Identity"))
+    if "\\" in identity and found.entry is not None and found.entry.table != "certificate_store":
+        return identity.partition("\\")[0].rsplit("/", 1)[-1] or None
+    return None
+
+
+def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> tuple[str, str] | None:
+    """The computer that a block's output came from and how that is known, in the order of design decision 11."""
+    command, reading = found.command, found.reading
+    if command is not None:
+        named = command.server or (
+            command.parameters.get("identity") or next(iter(command.positional), None)
+            if found.entry is not None and found.entry.table in ("test_service_health", "exchange_certificate")
+            else None
+        )
+        if named and servers.known(named):
+            return servers.canonical(named), "command"
+        if command.server and command.server.casefold() not in ("localhost", ".", "$env:computername"):
+            return servers.canonical(command.server), "command"
+    if found.block.prompt_host:
+        return servers.canonical(found.block.prompt_host), "prompt"
+    if reading.session is not None and reading.session.machine:
+        return servers.canonical(reading.session.machine), "session"
+    declared = declared_server(found.source.name, origin)
+    if declared:
+        return servers.canonical(declared), "case-file"
+    named_in = servers.named_in(found.source.name)
+    if len(named_in) == 1:
+        return named_in.pop(), "name"
+    if found.entry is not None and found.entry.table == "cs_certificate":
+        server = _server_of_default_certificate(found, servers)
+        if server:
+            return server, "certificate"
+    return None
+
+
+def _server_of_default_certificate(found: Found, servers: Servers) -> str | None:
+    """The one known computer among the names of the Default certificate of a Get-CsCertificate output."""
+    names: set[str] = set()
+    for index in found.indices:
+        values = found.reading.records[index].properties
+        if "default" in printed(values.get("Use")).casefold():
+            text = printed(values.get("AlternativeNames")) + " " + printed(values.get("Subject"))
+            names |= {name for name in servers.named_in(text) if name in servers.fqdns}
+    return names.pop() if len(names) == 1 else None
+
+
+def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses: Sequence[Note]) -> Export:
+    """What a block's output proves. `losses` are the notes of its source that speak of something lost."""
+    filters = found.command.filters(by_server=entry.scope == "server") if found.command else {}
+    names = {name for index in found.indices for name in found.reading.records[index].properties}
+    return Export(
+        table=entry.table,
+        source=found.source.name,
+        line=found.block.line,
+        records=found.block.count,
+        recognised_by=found.recognition.by if found.recognition else "properties",
+        certainty=found.recognition.certainty if found.recognition else 0.0,
+        command=found.block.command,
+        type=found.block.type,
+        server=server[0] if server else None,
+        server_by=server[1] if server else None,
+        filters=filters,
+        whole=not found.block.failed and not any(_touches(loss, found) for loss in losses),
+        time=found.reading.session.start if found.reading.session else None,
+        properties=frozenset(names),
+    )
+
+
+def _touches(loss: Note, found: Found) -> bool:
+    """Whether something lost at a line of the source may belong to a block."""
+    if loss.line is None or found.block.line is None:
+        return True
+    following = [b.line for b in found.reading.blocks if b.line is not None and b.line > found.block.line]
+    return loss.line >= found.block.line and (not following or loss.line < min(following))
+
+
+def losses_of(source: Source, reading: Reading) -> list[Note]:
+    """The notes of a source that speak of something skipped, cut or unreadable."""
+    return [n for n in (*source.notes, *reading.notes) if CODES[n.code].loss]

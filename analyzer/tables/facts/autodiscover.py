@@ -1,0 +1,228 @@
+"""Where Autodiscover is: the URIs that Exchange publishes, the URL that Lync uses, and what DNS says of their hosts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, known, missing, texts, truth
+from analyzer.tables.facts.exchange_hosts import ExchangeHosts
+from analyzer.tables.facts.names import host_of, within
+from analyzer.tables.table import Table
+
+_URI = "AutoDiscoverServiceInternalUri"
+_URL = "ExchangeAutodiscoverUrl"
+
+
+def _host_cell(url: Cell) -> Cell:
+    return apply(lambda text: host_of(str(text)), url)
+
+
+def _one_host(url: Cell) -> str:
+    host = _host_cell(url)
+    return str(host.value) if host.known else ""
+
+
+def _uris(view: CaseView) -> dict[str, Row]:
+    return {row.subject: row for row in view.table("client_access_server").rows if row.subject}
+
+
+def _site(view: CaseView, server: str, row: Row | None) -> Cell:
+    scope = row.get("AutoDiscoverSiteScope") if row else Cell()
+    if scope.readings and not scope.blank and not scope.open:
+        return apply(lambda items: ", ".join(sorted(items)) if isinstance(items, tuple) else str(items), scope)
+    listed = view.exchange_servers.get(server)
+    site = listed.get("Site") if listed else Cell()
+    if site.readings and not site.blank:
+        return apply(lambda text: str(text).rsplit("/", 1)[-1], site)
+    return missing(Gap("property-not-exported", "exchange_server", "Site", server))
+
+
+def autodiscover_uri_table(view: CaseView) -> Table:
+    """The fact `autodiscover_uri`."""
+    hosts = ExchangeHosts(view)
+    uris = _uris(view)
+    table = view.table("client_access_server")
+    servers = dict.fromkeys(uris)
+    for server, row in view.exchange_servers.items():
+        if view.has_role(row, "Edge") is not True and view.has_role(row, "ClientAccess") is not False:
+            servers.setdefault(server)
+    sites = {server: _site(view, server, uris.get(server)) for server in servers}
+    absent = Gap("object-not-exported", "client_access_server", _URI)
+    cells = {
+        server: uris[server].get(_URI)
+        if server in uris
+        else missing(
+            Gap(absent.reason, absent.table, _URI, subject=server)
+            if table.exported
+            else Gap("table-not-exported", "client_access_server", _URI)
+        )
+        for server in servers
+    }
+    lync_hosts = {_one_host(row.get(_URL)) for row in view.table("cs_oauth_configuration").rows} - {""}
+    rows = [_uri_row(view, hosts, server, uris.get(server), cells, sites, lync_hosts) for server in servers]
+    gaps = () if rows else (view.why_no_table("client_access_server") or view.exchange_universe_gaps)
+    return Table("autodiscover_uri", "Exchange organization", tuple(rows), table.exports, gaps)
+
+
+def _uri_row(
+    view: CaseView,
+    hosts: ExchangeHosts,
+    server: str,
+    printed: Row | None,
+    uris: dict[str, Cell],
+    sites: dict[str, Cell],
+    lync_hosts: set[str],
+) -> Row:
+    uri = uris[server]
+    host = _one_host(uri)
+    url_cells = [row.get(_URL) for row in view.table("cs_oauth_configuration").rows]
+    cells = {
+        "Name": printed.get("Name") if printed else known(server),
+        _URI: uri,
+        "Host": _host_cell(uri),
+        "Site": sites[server],
+        "AgreesWithSite": _agrees(server, uris, sites),
+        "HostInIisCertificate": hosts.holds(hosts.iis_names, host) if host else _host_cell(uri),
+        "HostIsOwnFqdn": apply(
+            lambda text: bool(host_of(str(text))) and view.canonical(host_of(str(text))) == server and len(uris) > 1,
+            uri,
+        ),
+        "HostIsKnownServer": _is_known_server(view, hosts, host, uri),
+        "HostIsLyncAutodiscoverHost": truth(host in lync_hosts, [uri, *url_cells])
+        if host and lync_hosts
+        else missing(Gap("table-not-exported", "cs_oauth_configuration", _URL), [uri]),
+    }
+    return Row(cells, subject=server, server=server)
+
+
+def _is_known_server(view: CaseView, hosts: ExchangeHosts, host: str, uri: Cell) -> Cell:
+    if not host:
+        return _host_cell(uri)
+    if view.canonical(host) in view.exchange_servers:
+        return truth(True, [uri, hosts.servers])
+    domains = {server.partition(".")[2] for server in view.exchange_servers} - {""}
+    return (
+        Cell(("",), False, evidence_of([uri]))
+        if not any(within(host, d) for d in domains)
+        else truth(False, [uri, hosts.servers])
+    )
+
+
+def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
+    """Whether a server publishes the URI that most servers of its site publish.
+
+    Servers whose site is not known may belong to any: they matter only where their URIs differ.
+    """
+    own, site = uris[server], sites[server]
+    if not own.known or own.blank:
+        return Cell((), False, own.evidence, own.gaps) if not own.blank else known("", [own])
+    peers = [name for name in uris if name != server and _maybe_one_site(site, sites[name])]
+    sure = [name for name in peers if site.known and sites[name].known]
+    values = Counter(
+        str(uris[name].value).casefold().rstrip("/")
+        for name in (server, *sure)
+        if uris[name].known and not uris[name].blank
+    )
+    ranked = values.most_common()
+    majority = len(ranked) == 1 or ranked[0][1] > sum(number for _, number in ranked[1:])
+    agrees: Truth = majority and ranked[0][0] == str(own.value).casefold().rstrip("/")
+    doubtful = [name for name in peers if name not in sure and uris[name].known and not uris[name].blank]
+    if agrees and any(
+        str(uris[name].value).casefold().rstrip("/") != str(own.value).casefold().rstrip("/") for name in doubtful
+    ):
+        agrees = None
+    gaps = [gap for name in (server, *doubtful) for gap in sites[name].gaps]
+    return truth(agrees, [own, *(uris[name] for name in peers)], gaps)
+
+
+def _maybe_one_site(left: Cell, right: Cell) -> bool:
+    if not left.known or not right.known:
+        return True
+    return bool(set(str(left.value).casefold().split(", ")) & set(str(right.value).casefold().split(", ")))
+
+
+def exchange_autodiscover_url_table(view: CaseView) -> Table:
+    """The fact `exchange_autodiscover_url`."""
+    hosts = ExchangeHosts(view)
+    table = view.table("cs_oauth_configuration")
+    rows = []
+    for row in table.rows:
+        url = row.get(_URL)
+        if url.blank:
+            continue
+        rows.append(_url_row(view, hosts, row, url))
+    gaps = () if rows else view.why_no_table("cs_oauth_configuration")
+    return Table("exchange_autodiscover_url", "Lync Server", tuple(rows), table.exports, gaps)
+
+
+def _url_row(view: CaseView, hosts: ExchangeHosts, row: Row, url: Cell) -> Row:
+    host = _one_host(url)
+    scp = view.column("client_access_server", _URI)
+    no_host = Cell((), False, url.evidence, url.gaps or (Gap("unreadable", "cs_oauth_configuration", _URL),))
+    servers = hosts.servers
+    domains = view.column("accepted_domain", "DomainName")
+    own_domains = {server.partition(".")[2] for server in view.exchange_servers} - {""}
+    in_domain: Truth = any(within(host, text.lstrip("*.")) for text in (*texts(domains), *own_domains))
+    if not in_domain and (domains.missing or domains.open):
+        in_domain = None
+    is_server = view.canonical(host) in view.exchange_servers
+    several = len(view.exchange_servers) > 1
+    scp_hosts = {host_of(text) for text in texts(scp)}
+    same: Truth = True if host in scp_hosts else None if scp.missing or scp.open else False
+    cells = {
+        "Identity": row.get("Identity"),
+        _URL: url,
+        "Host": _host_cell(url),
+        "LeadsToExchange": hosts.leads_to_exchange(host) if host else no_host,
+        "HostInIisCertificate": hosts.holds(hosts.iis_names, host) if host else no_host,
+        "HostIsScpHost": truth(same, [url, scp], scp.gaps) if host else no_host,
+        "HostIsOneExchangeServer": truth(
+            (is_server and several) if not servers.open or (is_server and several) or not is_server else None,
+            [url, servers],
+            servers.gaps,
+        )
+        if host
+        else no_host,
+        "HostInAcceptedDomain": truth(in_domain, [url, domains], domains.gaps) if host else no_host,
+    }
+    return Row(cells, subject=next(iter(texts(row.get("Identity"))), "Lync Server"))
+
+
+def autodiscover_host_table(view: CaseView) -> Table:
+    """The fact `autodiscover_host`."""
+    hosts = ExchangeHosts(view)
+    named: dict[str, list[Cell]] = {}
+    for table, name in (("cs_oauth_configuration", _URL), ("client_access_server", _URI)):
+        for row in view.table(table).rows:
+            host = _one_host(row.get(name))
+            if host and not host.replace(".", "").replace(":", "").isdecimal():
+                named.setdefault(host, []).append(row.get(name))
+    rows = []
+    for host, cells in named.items():
+        exists = hosts.dns.exists(host)
+        canonical, addresses, evidence = hosts.dns.chain(host)
+        targets = collected((*canonical, *addresses))
+        leads = hosts.dns_leads_here(host) if exists.readings == (True,) else exists
+        domain = host.partition(".")[2]
+        last = canonical[-1] if canonical else host
+        rows.append(
+            Row(
+                {
+                    "Host": known(host, cells),
+                    "Exists": exists,
+                    "Targets": Cell(targets.readings, targets.open, evidence),
+                    "LeadsToExchange": leads,
+                    "TargetInSameDomain": Cell((within(last, domain),), False, evidence)
+                    if exists.readings == (True,)
+                    else exists,
+                },
+                subject=host,
+            )
+        )
+    exports = (*view.table("cs_oauth_configuration").exports, *view.table("client_access_server").exports)
+    gaps = ()
+    if not rows:
+        gaps = view.why_no_table("cs_oauth_configuration") or view.why_no_table("client_access_server")
+    return Table("autodiscover_host", "Autodiscover", tuple(rows), exports, gaps)

@@ -1,0 +1,216 @@
+"""What several facts ask of the tables: who the servers are, what a server's export shows, what a certificate is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from analyzer.tables.build import Tables
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.facts.derive import Truth, collected, evidence_of, missing, texts, truth
+from analyzer.tables.table import Export, Table
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The tables of a case at one time of judgement."""
+
+    tables: Tables
+    as_of: dt.datetime
+
+    def table(self, name: str) -> Table:
+        """The table of that name; empty where the case has none."""
+        return self.tables[name]
+
+    def canonical(self, name: str) -> str:
+        """A computer's FQDN in lower case, as far as the case knows it."""
+        return self.tables.servers.canonical(name)
+
+    def rows_of(self, table: str, server: str) -> list[Row]:
+        """The rows of a per-server table that came from one server."""
+        return [row for row in self.table(table).rows if row.server == server]
+
+    def exports_of(self, table: str, server: str) -> list[Export]:
+        """The outputs of a per-server table that came from one server, or hold records of it."""
+        found = {id(export): export for export in self.table(table).exports if export.server == server}
+        for row in self.table(table).rows:
+            if row.server == server:
+                found.update({id(export): export for export in row.exports})
+        return list(found.values())
+
+    def exported_full(self, table: str, server: str) -> bool:
+        """Whether a full output of a per-server table is there for one server."""
+        return any(export.full for export in self.exports_of(table, server))
+
+    def why_not(self, table: str, server: str) -> Gap:
+        """Why a per-server table does not tell all of one server."""
+        exports = self.exports_of(table, server)
+        if exports:
+            cut = any(not export.whole for export in exports)
+            return Gap("export-cut" if cut else "export-filtered", table, server=server)
+        return Gap("server-not-exported", table, server=server)
+
+    def why_no_table(self, table: str) -> tuple[Gap, ...]:
+        """Why a table for the whole deployment does not tell everything; nothing where it does."""
+        found = self.table(table)
+        return found.gaps if found.exported else (Gap("table-not-exported", table),)
+
+    # -- the universe of Lync servers --------------------------------------------------------------------------------
+
+    @cached_property
+    def lync_computers(self) -> dict[str, tuple[str | None, list[Cell]]]:
+        """Every Lync computer that the topology names: FQDN -> (pool, the cells that say so)."""
+        found: dict[str, tuple[str | None, list[Cell]]] = {}
+        for row in self.table("cs_computer").rows:
+            name, pool = row.get("Fqdn"), row.get("Pool")
+            if name.missing:
+                name = row.get("Identity")
+            for text in texts(name):
+                computer = self.canonical(text)
+                found[computer] = (next(iter(texts(pool)), "").casefold() or None, [name])
+        for row in self.table("cs_pool").rows:
+            pool_name = next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "").casefold() or None
+            for text in texts(row.get("Computers")):
+                computer = self.canonical(text)
+                known_pool, cells = found.get(computer, (None, []))
+                found[computer] = (pool_name or known_pool, [*cells, row.get("Computers")])
+        return found
+
+    @cached_property
+    def lync_universe_gaps(self) -> tuple[Gap, ...]:
+        """Why the list of Lync computers may not be complete; nothing where it is."""
+        pools, computers = self.table("cs_pool"), self.table("cs_computer")
+        if computers.exported and not computers.gaps:
+            return ()
+        if pools.exported and not pools.gaps:
+            cut = [row.get("Computers") for row in pools.rows]
+            gaps = [gap for cell in cut if cell.missing or cell.open for gap in cell.gaps or (Gap("list-cut"),)]
+            return tuple(Gap(gap.reason, "cs_pool", "Computers", subject=gap.subject) for gap in gaps)
+        return pools.gaps or computers.gaps or (Gap("table-not-exported", "cs_pool"),)
+
+    @cached_property
+    def pool_roles(self) -> dict[str, Cell]:
+        """For each pool of Get-CsPool and Get-CsService: its roles (Registrar, UserServer, EdgeServer ...)."""
+        roles: dict[str, Cell] = {}
+        for row in self.table("cs_pool").rows:
+            services = row.get("Services")
+            pool = next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "").casefold()
+            names = [text.partition(":")[0].rsplit(".", 1)[-1] for text in texts(services)]
+            if not pool:
+                continue
+            roles[pool] = (
+                Cell((), False, services.evidence, services.gaps)
+                if services.missing
+                else Cell((tuple(names),), services.open, services.evidence, services.gaps)
+            )
+        for row in self.table("cs_service").rows:
+            role = (
+                next(iter(texts(row.get("Role"))), "") or next(iter(texts(row.get("Identity"))), "").partition(":")[0]
+            )
+            for pool in texts(row.get("PoolFqdn")):
+                held = roles.get(pool.casefold())
+                names = (*texts(held), role) if held is not None else (role,)
+                cells = [row.get("PoolFqdn"), *([held] if held else [])]
+                known = held is not None and not held.missing and not held.open
+                roles[pool.casefold()] = Cell(
+                    (tuple(names),),
+                    not known,
+                    evidence_of(cells),
+                    () if known else (Gap("list-cut", "cs_pool", "Services"),),
+                )
+        return roles
+
+    def is_front_end(self, computer: str) -> Cell:
+        """Whether a computer is a Front End Server: its pool has the user services.
+
+        A pool whose Services were cut or not exported leaves it open, unless its certificates show an Edge Server.
+        """
+        pool, cells = self.lync_computers.get(computer, (None, []))
+        roles = self.pool_roles.get(pool or "")
+        uses = {use.casefold() for row in self.rows_of("cs_certificate", computer) for use in texts(row.get("Use"))}
+        if roles is not None and not roles.missing:
+            names = {name.casefold() for name in texts(roles)}
+            if names & {"userserver", "userservices", "userdatabase"}:
+                return truth(True, [*cells, roles])
+            if names & {"edgeserver", "externalserver", "trustedapplicationpool", "pstngateway", "wacservice"}:
+                return truth(False, [*cells, roles])
+            if not roles.open:
+                return truth(False, [*cells, roles])
+        if uses & {"accessedgeexternal", "dataedgeexternal", "audiovideoauthentication", "internal"}:
+            return truth(False, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
+        if "oauthtokenissuer" in uses or {"default", "webservicesinternal"} <= uses:
+            return truth(True, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
+        gaps = roles.gaps if roles is not None else ()
+        return truth(None, cells, gaps or (Gap("property-not-exported", "cs_pool", "Services"),))
+
+    @cached_property
+    def front_ends(self) -> dict[str, Cell]:
+        """The Front End Servers: FQDN -> whether it surely is one. Servers that only their exports name are among them."""
+        found: dict[str, Cell] = {}
+        for computer in self.lync_computers:
+            cell = self.is_front_end(computer)
+            if cell.readings != (False,):
+                found[computer] = cell
+        for row in self.table("cs_certificate").rows:
+            if row.server and row.server not in self.lync_computers and row.server not in found:
+                cell = self.is_front_end(row.server)
+                if cell.readings == (True,):
+                    found[row.server] = cell
+        return found
+
+    # -- the universe of Exchange servers ------------------------------------------------------------------------------
+
+    @cached_property
+    def exchange_servers(self) -> dict[str, Row]:
+        """Every server of Get-ExchangeServer by its FQDN; without it those of Get-ClientAccessServer."""
+        found = {row.subject: row for row in self.table("exchange_server").rows if row.subject}
+        for row in self.table("client_access_server").rows:
+            if row.subject and row.subject not in found:
+                found[row.subject] = row
+        return found
+
+    @cached_property
+    def exchange_universe_gaps(self) -> tuple[Gap, ...]:
+        """Why the list of Exchange servers may not be complete; nothing where it is."""
+        return self.why_no_table("exchange_server")
+
+    def has_role(self, row: Row, role: str) -> Truth:
+        """Whether a server of Get-ExchangeServer has a role (Edge, ClientAccess, Mailbox); unknown where not printed.
+
+        From Exchange 2016 on the Mailbox role holds client access (Exchange Server 2016 architecture).
+        """
+        flag = {"Edge": "IsEdgeServer", "ClientAccess": "IsClientAccessServer", "Mailbox": "IsMailboxServer"}[role]
+        cell = row.get(flag)
+        if cell.known and isinstance(cell.value, bool):
+            return cell.value
+        roles = row.get("ServerRole")
+        names = {part.strip().casefold() for text in texts(roles) for part in text.split(",")}
+        if not names or roles.open:
+            return None
+        if role.casefold() in names:
+            return True
+        if role == "ClientAccess" and "mailbox" in names:
+            version = self.version(row)
+            return True if version and version >= (15, 1) else None
+        return False
+
+    def version(self, row: Row) -> tuple[int, ...] | None:
+        """A server's version from AdminDisplayVersion; None where it was not printed."""
+        cell = row.get("AdminDisplayVersion")
+        value = cell.readings[0] if len(cell.readings) == 1 else None
+        return value if isinstance(value, tuple) and all(isinstance(part, int) for part in value) else None
+
+    # -- lists ----------------------------------------------------------------------------------------------------------
+
+    def column(self, table: str, name: str, *, of: Iterable[Row] | None = None) -> Cell:
+        """All values of one column as a list; open where the table may have more, missing where it was not exported."""
+        gaps = list(self.why_no_table(table))
+        rows = list(self.table(table).rows if of is None else of)
+        cells = [row.get(name) for row in rows]
+        if not rows and gaps:
+            return missing(gaps[0])
+        gaps += [Gap(gap.reason, table, name) for cell in cells if not cell.known for gap in cell.gaps]
+        items = [item for cell in cells for item in texts(cell)]
+        return collected(items, cells, gaps)

@@ -1,0 +1,167 @@
+"""Exchange's auth certificate: what Get-AuthConfig names, and whether every server holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.certificates import (
+    Certificate,
+    certificate_named,
+    certificates,
+    common_name_of,
+    thumbprints,
+)
+from analyzer.tables.facts.derive import apply, collected, evidence_of, known, missing, texts, truth
+from analyzer.tables.facts.names import strip_invisible
+from analyzer.tables.table import Table
+
+_FIRST_WITH_OAUTH = (15, 0)
+
+
+def auth_config_cell(view: CaseView, name: str) -> Cell:
+    """One property of the organization's Get-AuthConfig; missing where it was not exported."""
+    rows = view.table("auth_config").rows
+    if not rows:
+        return missing(Gap("table-not-exported", "auth_config", name))
+    return rows[0].get(name)
+
+
+def _compared(cell: Cell) -> Cell:
+    return apply(lambda text: strip_invisible(str(text)), cell)
+
+
+def exchange_auth_server_table(view: CaseView) -> Table:
+    """The fact `exchange_auth_server`."""
+    gaps = view.exchange_universe_gaps
+    servers = list(view.exchange_servers)
+    exported = {row.server for row in view.table("exchange_certificate").rows if row.server}
+    servers += [server for server in sorted(exported) if server not in view.exchange_servers]
+    rows = []
+    for server in servers:
+        row = view.exchange_servers.get(server)
+        version = view.version(row) if row else None
+        if (row and view.has_role(row, "Edge") is True) or (version and version < _FIRST_WITH_OAUTH):
+            continue
+        rows.append(_server(view, server))
+    if rows and gaps:
+        cell = Cell((), False, (), gaps)
+        names = ("Fqdn", "Thumbprints", "CurrentInStore", "CurrentHasPrivateKey", "NextInStore", "CurrentStatus")
+        cells = dict.fromkeys(names, cell)
+        cells["CurrentCertificateThumbprint"] = auth_config_cell(view, "CurrentCertificateThumbprint")
+        cells["NextCertificateThumbprint"] = auth_config_cell(view, "NextCertificateThumbprint")
+        rows.append(Row(cells, subject="Exchange organization"))
+    exports = (*view.table("exchange_server").exports, *view.table("exchange_certificate").exports)
+    return Table("exchange_auth_server", "Exchange organization", tuple(rows), exports, () if rows else gaps)
+
+
+def _server(view: CaseView, server: str) -> Row:
+    own = view.rows_of("exchange_certificate", server)
+    current = auth_config_cell(view, "CurrentCertificateThumbprint")
+    staged = auth_config_cell(view, "NextCertificateThumbprint")
+    exports = view.exports_of("exchange_certificate", server)
+    full = any(export.full for export in exports)
+    gaps = () if full else (view.why_not("exchange_certificate", server),)
+    prints = [row.get("Thumbprint") for row in own]
+    unreadable = [gap for cell in prints if not cell.known for gap in cell.gaps]
+    listed = collected((name for row in own for name in thumbprints(row)), prints, [*gaps, *unreadable])
+    held = _row_with(own, current)
+    of_current: dict[str, Cell] = {}
+    for name, column in (
+        ("HasPrivateKey", "CurrentHasPrivateKey"),
+        ("Status", "CurrentStatus"),
+        ("Services", "CurrentServices"),
+        ("PrivateKeyExportable", "CurrentPrivateKeyExportable"),
+        ("NotAfter", "CurrentNotAfter"),
+    ):
+        absent = Gap("object-not-exported", "exchange_certificate", name, server, next(iter(texts(current)), ""))
+        of_current[column] = held.get(name) if held else missing(gaps[0] if gaps else absent)
+    cells = {
+        "Fqdn": known(server),
+        "CurrentCertificateThumbprint": current,
+        "NextCertificateThumbprint": staged,
+        "Thumbprints": listed,
+        "CurrentInStore": _in_store(current, listed),
+        "NextInStore": _in_store(staged, listed),
+        **of_current,
+    }
+    return Row(cells, subject=server, server=server)
+
+
+def _row_with(rows: Sequence[Row], thumbprint: Cell) -> Row | None:
+    wanted = {strip_invisible(text) for text in texts(thumbprint)}
+    return next((row for row in rows if wanted & set(thumbprints(row))), None)
+
+
+def _in_store(thumbprint: Cell, listed: Cell) -> Cell:
+    """Whether a server lists a certificate; a list that may go on proves it only where it does."""
+    compared = _compared(thumbprint)
+    if not compared.known or listed.missing:
+        gaps = compared.gaps if not compared.known else listed.gaps
+        return Cell((), False, evidence_of([thumbprint, listed]), gaps)
+    found = compared.value in texts(listed)
+    return truth(True if found else None if listed.open else False, [thumbprint, listed], listed.gaps)
+
+
+def auth_certificate_table(view: CaseView) -> Table:
+    """The fact `auth_certificate`."""
+    config = view.table("auth_config")
+    known_certificates = certificates(view)
+    rows = []
+    for role in ("Current", "Next", "Previous") if config.rows else ():
+        thumbprint = auth_config_cell(view, f"{role}CertificateThumbprint")
+        if role == "Current" or (thumbprint.readings and not thumbprint.blank):
+            rows.append(_certificate(view, role, thumbprint, known_certificates))
+    gaps = () if rows else view.why_no_table("auth_config")
+    return Table("auth_certificate", "Exchange organization", tuple(rows), config.exports, gaps)
+
+
+def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates: dict[str, Certificate]) -> Row:
+    certificate = certificate_named(known_certificates, thumbprint) or Certificate("")
+    current = auth_config_cell(view, "CurrentCertificateThumbprint")
+    staged = auth_config_cell(view, "NextCertificateThumbprint")
+    current_certificate = certificate_named(known_certificates, current) or Certificate("")
+    staged_certificate = certificate_named(known_certificates, staged)
+    not_staged = Cell(("",), False, staged.evidence)
+    lync = {
+        name
+        for row in view.table("cs_certificate").rows
+        if any(part.strip() == "OAuthTokenIssuer" for text in texts(row.get("Use")) for part in text.split(","))
+        for name in thumbprints(row)
+    }
+    cells = {
+        "Role": known(role),
+        "Thumbprint": thumbprint,
+        "Subject": certificate.get("Subject"),
+        "CommonName": common_name_of(certificate),
+        "Issuer": certificate.get("Issuer"),
+        "IsSelfSigned": apply(
+            lambda subject, issuer: str(subject).casefold() == str(issuer).casefold(),
+            certificate.get("Subject"),
+            certificate.get("Issuer"),
+        ),
+        "NotBefore": certificate.get("NotBefore"),
+        "NotAfter": certificate.get("NotAfter"),
+        "PublicKeySize": certificate.get("PublicKeySize"),
+        "EffectiveDate": auth_config_cell(view, "NextCertificateEffectiveDate") if role == "Next" else Cell(("",)),
+        "CurrentThumbprint": current,
+        "CurrentNotAfter": current_certificate.get("NotAfter"),
+        "NextThumbprint": staged,
+        "NextNotAfter": staged_certificate.get("NotAfter")
+        if staged_certificate
+        else not_staged
+        if staged.blank
+        else staged,
+        "IsLyncOAuthTokenIssuer": _is_one_of(thumbprint, lync, view),
+    }
+    return Row(cells, subject=strip_invisible(next(iter(texts(thumbprint)), "")) or "Exchange organization")
+
+
+def _is_one_of(thumbprint: Cell, others: set[str], view: CaseView) -> Cell:
+    compared = _compared(thumbprint)
+    if not compared.known:
+        return Cell((), False, thumbprint.evidence, compared.gaps)
+    if not others:
+        return Cell((), False, thumbprint.evidence, (Gap("table-not-exported", "cs_certificate", "Use"),))
+    return truth(compared.value in others, [thumbprint])

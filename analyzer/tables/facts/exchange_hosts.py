@@ -1,0 +1,180 @@
+"""Which hosts are Exchange: servers' names, the names in their certificates, and where DNS leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from analyzer.tables.cells import Cell, Evidence, Gap
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.certificates import certificate_named, certificates, names_of
+from analyzer.tables.facts.derive import Truth, collected, evidence_of, texts, truth
+from analyzer.tables.facts.dns_view import Dns, dns_of
+from analyzer.tables.facts.names import any_covers
+from analyzer.tables.table import Export
+
+
+@dataclass(frozen=True)
+class ExchangeHosts:
+    """What the case knows of the names and addresses of its Exchange servers."""
+
+    view: CaseView
+
+    @cached_property
+    def dns(self) -> Dns:
+        """The DNS evidence."""
+        return dns_of(self.view.tables)
+
+    @cached_property
+    def servers(self) -> Cell:
+        """The FQDNs of all Exchange servers; open where the case may not name them all."""
+        rows = self.view.exchange_servers.values()
+        cells = [row.get("Fqdn") if row.get("Fqdn").readings else row.get("Name") for row in rows]
+        return collected(self.view.exchange_servers, cells, self.view.exchange_universe_gaps)
+
+    @cached_property
+    def addresses(self) -> dict[str, tuple[list[str], tuple[Evidence, ...]]]:
+        """The addresses that DNS gives for each Exchange server; none where it was not asked."""
+        found = {}
+        for server in self.view.exchange_servers:
+            _, addresses, evidence = self.dns.chain(server)
+            found[server] = (addresses, evidence)
+        return found
+
+    @property
+    def load_balancers(self) -> tuple[str, ...]:
+        """Hosts that `--case` declares to stand for the Exchange servers."""
+        return tuple(name.rstrip(".").casefold() for name in self.view.tables.declared.load_balancers)
+
+    def is_server(self, host: str) -> bool:
+        """Whether a host is the name of a known Exchange server, or a declared load balancer."""
+        canonical = self.view.canonical(host)
+        return canonical in self.view.exchange_servers or host in self.load_balancers
+
+    @cached_property
+    def certificate_names(self) -> Cell:
+        """The names in the certificates of all Exchange servers; open where one was not exported or cut."""
+        return self._names(iis_only=False)
+
+    @cached_property
+    def iis_names(self) -> Cell:
+        """The names in those certificates that have the service IIS and are valid at the time of judgement."""
+        return self._names(iis_only=True)
+
+    def _names(self, *, iis_only: bool) -> Cell:
+        known = certificates(self.view)
+        names: list[str] = []
+        cells: list[Cell] = []
+        gaps: list[Gap] = []
+        for row in self.view.table("exchange_certificate").rows:
+            services = row.get("Services")
+            if iis_only and services.missing:
+                gaps += services.gaps
+                continue
+            if iis_only and not any(
+                "iis" in text.casefold() or "w" in text.casefold().split(".") for text in texts(services)
+            ):
+                continue
+            certificate = certificate_named(known, row.get("Thumbprint"))
+            own = names_of(certificate) if certificate else row.get("CertificateDomains")
+            names += texts(own)
+            cells.append(own)
+            if not own.known:
+                gaps += own.gaps or (Gap("list-cut", "exchange_certificate", "CertificateDomains"),)
+        gaps += self._not_exported()
+        return collected(
+            names, cells, [Gap(g.reason, "exchange_certificate", g.property, g.server, g.subject) for g in gaps]
+        )
+
+    def _not_exported(self) -> list[Gap]:
+        view = self.view
+        gaps = list(view.exchange_universe_gaps)
+        for server, row in view.exchange_servers.items():
+            if view.has_role(row, "Edge") is True or view.exported_full("exchange_certificate", server):
+                continue
+            gaps.append(view.why_not("exchange_certificate", server))
+        if not view.exchange_servers and not gaps:
+            gaps.append(Gap("table-not-exported", "exchange_certificate"))
+        return gaps
+
+    def holds(self, names: Cell, host: str) -> Cell:
+        """Whether a list of certificate names covers a host; a list that may go on proves it only where it does."""
+        found = any_covers(texts(names), host)
+        evidence = tuple(e for e in names.evidence if not found or any_covers(_items(e.value), host)) or names.evidence
+        if found:
+            return Cell((True,), False, evidence)
+        if names.open:
+            return Cell((), False, (), names.gaps)
+        return Cell((False,), False, names.evidence)
+
+    def dns_leads_here(self, host: str) -> Cell:
+        """Whether DNS leads a host to Exchange servers or declared load balancers only.
+
+        An alias must end at the name of one, or at an address of one; an address counts where DNS gives it to one.
+        Missing where DNS was not asked, or does not know the host, or the servers' addresses are not known.
+        """
+        names, addresses, evidence = self.dns.chain(host)
+        if not names and not addresses:
+            exists = self.dns.exists(host)
+            gaps = exists.gaps or (Gap("dns-not-asked", "resolve_dns_name", subject=host),)
+            return Cell((), False, exists.evidence, gaps)
+        truths: list[Truth] = []
+        found: list[Evidence] = list(evidence)
+        ends = [name for name in names if self.is_server(name)]
+        if ends or self.is_server(host):
+            truths.append(True)
+        else:
+            for address in addresses:
+                owners = [server for server, (known, _) in self.addresses.items() if address in known]
+                lb = (
+                    any(address in self.dns.chain(name)[1] for name in self.load_balancers)
+                    or address in self.load_balancers
+                )
+                for server in owners:
+                    found += self.addresses[server][1]
+                truths.append(True if owners or lb else False if names or self._all_addresses_known() else None)
+            if not addresses:
+                truths.append(False)
+        result: Truth = False if False in truths else None if None in truths else True
+        servers = self.servers
+        if result is False and servers.open:
+            result = None
+        gaps = servers.gaps or tuple(
+            Gap("dns-not-asked", "resolve_dns_name", subject=server)
+            for server, (known, _) in self.addresses.items()
+            if not known
+        )
+        cell = truth(result, [servers] if result is not True else [], gaps)
+        return Cell(cell.readings, False, tuple(dict.fromkeys((*found, *cell.evidence))), cell.gaps)
+
+    def _all_addresses_known(self) -> bool:
+        return bool(self.addresses) and all(known for known, _ in self.addresses.values()) and not self.servers.open
+
+    def leads_to_exchange(self, host: str) -> Cell:
+        """Whether a host is Exchange: by a server's name, a certificate's names, or DNS.
+
+        False only where all three were exported, none of them cut, and none shows it.
+        """
+        if self.is_server(host):
+            return truth(True, [self.servers])
+        by_certificate = self.holds(self.certificate_names, host)
+        if by_certificate.readings == (True,):
+            return by_certificate
+        by_dns = self.dns_leads_here(host)
+        if by_dns.readings == (True,):
+            return by_dns
+        no_record = self.dns.exists(host).readings == (False,)
+        decided = [self.servers, by_certificate, by_dns]
+        if not self.servers.open and by_certificate.readings == (False,) and (by_dns.readings == (False,) or no_record):
+            return truth(False, decided)
+        gaps = [gap for cell in (self.servers, by_certificate, by_dns) for gap in cell.gaps]
+        return Cell((), False, evidence_of(decided), tuple(dict.fromkeys(gaps)))
+
+
+def _items(printed: str) -> list[str]:
+    return [item.strip() for item in printed.strip("{}").rstrip(".…").replace(",", " ").split()]
+
+
+def only_full(exports: tuple[Export, ...]) -> bool:
+    """Whether there is an output, and all are full."""
+    return bool(exports) and all(export.full for export in exports)

@@ -1,0 +1,379 @@
+"""The certificates of Lync's Front End Servers, and above all their OAuthTokenIssuer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.certificates import (
+    Certificate,
+    certificate_named,
+    certificates,
+    common_name_of,
+    names_of,
+    thumbprints,
+)
+from analyzer.tables.facts.derive import (
+    Truth,
+    any_of,
+    apply,
+    collected,
+    evidence_of,
+    gaps_of,
+    known,
+    missing,
+    texts,
+    truth,
+)
+from analyzer.tables.facts.names import any_covers, strip_invisible, subject_holds, within
+from analyzer.tables.table import Export, Table
+
+
+def has_use(row: Row, use: str) -> bool:
+    """Whether a record of Get-CsCertificate has a use (Use may hold several, divided by commas)."""
+    wanted = use.casefold()
+    return any(part.strip().casefold() == wanted for text in texts(row.get("Use")) for part in text.split(","))
+
+
+def shows_all_of(export: Export, use: str, rows: Sequence[Row]) -> bool:
+    """Whether an output of Get-CsCertificate shows every certificate with a use.
+
+    One whose command filters by another Type does not; nor does one that shows a single use though no command says
+    that all were asked for: every Front End Server has several.
+    """
+    if not export.whole:
+        return False
+    if export.filters:
+        return {name.casefold(): value.casefold() for name, value in export.filters.items()} == {"use": use.casefold()}
+    if export.command:
+        return True
+    uses = {part for row in rows if export in row.exports for text in texts(row.get("Use")) for part in text.split(",")}
+    return len(uses) > 1
+
+
+def certificates_with_use(view: CaseView, server: str, use: str) -> tuple[list[Row], tuple[Gap, ...]]:
+    """The records with a use on one server, and why there may be others; no gap where the export shows them all."""
+    rows = view.rows_of("cs_certificate", server)
+    exports = view.exports_of("cs_certificate", server)
+    found = [row for row in rows if has_use(row, use)]
+    if any(shows_all_of(export, use, rows) for export in exports):
+        return found, ()
+    return found, () if found else (view.why_not("cs_certificate", server),)
+
+
+def _current(rows: Sequence[Row], as_of: dt.datetime) -> Row | None:
+    """The record that is in force: of several staged ones the last whose EffectiveDate has come."""
+    if len(rows) < 2:
+        return rows[0] if rows else None
+
+    def effective(row: Row) -> dt.datetime:
+        dates = [r for r in row.get("EffectiveDate").readings if isinstance(r, dt.datetime)]
+        date = dates[0] if dates else dt.datetime.min
+        return date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date
+
+    begun = [row for row in rows if effective(row) <= as_of]
+    return max(begun or rows, key=effective)
+
+
+def _thumbprint_cell(row: Row) -> Cell:
+    """The thumbprint of a record as it is compared; blank where the record prints a blank one."""
+    return apply(lambda text: strip_invisible(str(text)), row.get("Thumbprint"))
+
+
+def issuer_of(view: CaseView, server: str) -> tuple[Cell, Row | None]:
+    """The thumbprint of a server's OAuthTokenIssuer, and the record in force.
+
+    Blank where the server's export shows that it has none; missing where it does not tell. Full exports of one server
+    that differ contradict each other: the cell has both readings.
+    """
+    rows, gaps = certificates_with_use(view, server, "OAuthTokenIssuer")
+    uses = [row.get("Use") for row in view.rows_of("cs_certificate", server)]
+    if not rows:
+        return (missing(gaps[0], uses) if gaps else known("", uses)), None
+    current = _current(rows, view.as_of)
+    assert current is not None
+    cell = _thumbprint_cell(current)
+    all_rows = view.rows_of("cs_certificate", server)
+    full = [e for e in view.exports_of("cs_certificate", server) if shows_all_of(e, "OAuthTokenIssuer", all_rows)]
+    readings = {}
+    for export in full:
+        own = [row for row in rows if export in row.exports]
+        in_force = _current(own, view.as_of)
+        readings[thumbprints(in_force)[:1] if in_force else ()] = in_force
+    if len(readings) > 1:
+        values = tuple(prints[0] if prints else "" for prints in readings)
+        cells = [row.get("Thumbprint") for row in readings.values() if row is not None]
+        return Cell(values, False, evidence_of(cells), (Gap("contradiction"),)), current
+    return Cell(cell.readings, cell.open, evidence_of([cell, current.get("Use")]), cell.gaps), current
+
+
+def lync_front_end_table(view: CaseView) -> Table:
+    """The fact `lync_front_end`."""
+    front_ends = view.front_ends
+    known_certificates = certificates(view)
+    issuers = {server: issuer_of(view, server) for server in front_ends}
+    agreement = _agreement({server: cell for server, (cell, _) in issuers.items()}, front_ends)
+    rows = [
+        _front_end(view, server, is_one, *issuers[server], agreement[server], known_certificates)
+        for server, is_one in front_ends.items()
+    ]
+    gaps = view.lync_universe_gaps
+    if rows and gaps:
+        rows.append(_front_ends_not_named(gaps))
+    exports = (
+        *view.table("cs_pool").exports,
+        *view.table("cs_computer").exports,
+        *view.table("cs_certificate").exports,
+    )
+    return Table("lync_front_end", "Lync Server", tuple(rows), exports, gaps if not rows else ())
+
+
+def _front_ends_not_named(gaps: Sequence[Gap]) -> Row:
+    """The Front End Servers that a missing or cut topology does not name: nothing can be said of them."""
+    cell = Cell((), False, (), tuple(gaps))
+    names = ("IsFrontEnd", "Use", "OAuthTokenIssuerThumbprint", "AgreesWithFrontEnds", "SourceScope", "Pool", "Fqdn")
+    return Row(dict.fromkeys(names, cell), subject="Lync Server")
+
+
+def _agreement(issuers: dict[str, Cell], front_ends: dict[str, Cell]) -> dict[str, Cell]:
+    """For each Front End Server whether its issuer is the one that most have; false for all without a majority."""
+    values = [cell.value for server, cell in issuers.items() if cell.known and cell.value]
+    ranked = Counter(values).most_common()
+    majority = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > sum(n for _, n in ranked[1:])) else None
+    found: dict[str, Cell] = {}
+    for server, cell in issuers.items():
+        others = [other for name, other in issuers.items() if name != server and other.known]
+        evidence = [cell, *others]
+        if not cell.known:
+            agreeing: Truth = None
+        elif not cell.value:
+            agreeing = False
+        else:
+            agreeing = majority is not None and cell.value == majority
+        found[server] = truth(agreeing, evidence if agreeing is not None else [cell], cell.gaps)
+    return found
+
+
+def _front_end(
+    view: CaseView,
+    server: str,
+    is_front_end: Cell,
+    issuer: Cell,
+    record: Row | None,
+    agrees: Cell,
+    known_certificates: dict[str, Certificate],
+) -> Row:
+    all_rows = view.rows_of("cs_certificate", server)
+    issuers, issuer_gaps = certificates_with_use(view, server, "OAuthTokenIssuer")
+    defaults, default_gaps = certificates_with_use(view, server, "Default")
+    default = defaults[0] if defaults else None
+    pool, cells = view.lync_computers.get(server, (None, []))
+    no_default = missing(default_gaps[0]) if default_gaps else known("", [row.get("Use") for row in all_rows])
+    default_thumbprint = _thumbprint_cell(default) if default else no_default
+    certificate = certificate_named(known_certificates, default_thumbprint) if default else None
+    names = names_of(certificate) if certificate else no_default
+    uses = [row.get("Use") for row in all_rows]
+    row_cells = {
+        "Fqdn": known(server, cells),
+        "Pool": known(pool or "", cells),
+        "IsFrontEnd": is_front_end,
+        "Use": collected((use for cell in uses for use in texts(cell)), uses, issuer_gaps)
+        if all_rows
+        else missing(view.why_not("cs_certificate", server)),
+        "OAuthTokenIssuerThumbprint": issuer,
+        "OAuthTokenIssuerThumbprints": collected(
+            (print_ for row in issuers for print_ in thumbprints(row)),
+            [row.get("Thumbprint") for row in issuers],
+            issuer_gaps,
+        ),
+        "AgreesWithFrontEnds": agrees,
+        "SourceScope": record.get("SourceScope") if record else missing(view.why_not("cs_certificate", server)),
+        **_in_store(view, server, issuer),
+        "DefaultThumbprint": default_thumbprint,
+        "DefaultNotAfter": certificate.get("NotAfter") if certificate else no_default,
+        "DefaultNotBefore": certificate.get("NotBefore") if certificate else no_default,
+        "DefaultNames": names,
+        "DefaultHoldsServer": _holds(names, server),
+        "DefaultHoldsPool": _holds(names, pool or server),
+        "DefaultIsOAuthTokenIssuer": apply(lambda one, other: bool(one) and one == other, default_thumbprint, issuer),
+    }
+    return Row(row_cells, subject=server, server=server)
+
+
+def _holds(names: Cell, host: str) -> Cell:
+    """Whether a list of names covers a host; a cut list proves it only where it does."""
+    if names.missing:
+        return Cell((), False, names.evidence, names.gaps)
+    found = any_covers(texts(names), host)
+    return truth(True if found else None if names.open else False, [names], names.gaps)
+
+
+def _in_store(view: CaseView, server: str, issuer: Cell) -> dict[str, Cell]:
+    """Whether a listing of the server's certificate store holds the issuer, and its private key."""
+    rows = view.rows_of("certificate_store", server)
+    gap = view.why_not("certificate_store", server)
+    if not issuer.known or not issuer.value:
+        absent = Cell((), False, issuer.evidence, issuer.gaps or (gap,))
+        return {"OAuthTokenIssuerInStore": absent, "OAuthTokenIssuerHasPrivateKey": absent}
+    own = [row for row in rows if issuer.value in thumbprints(row)]
+    if own:
+        key = own[0].get("HasPrivateKey")
+        return {
+            "OAuthTokenIssuerInStore": truth(True, [own[0].get("Thumbprint"), issuer]),
+            "OAuthTokenIssuerHasPrivateKey": key,
+        }
+    if view.exported_full("certificate_store", server):
+        listed = [row.get("Thumbprint") for row in rows]
+        no_key = Cell((), False, (), (Gap("object-not-exported", "certificate_store", server=server),))
+        return {
+            "OAuthTokenIssuerInStore": truth(False, [issuer, *listed]),
+            "OAuthTokenIssuerHasPrivateKey": no_key,
+        }
+    return {"OAuthTokenIssuerInStore": missing(gap), "OAuthTokenIssuerHasPrivateKey": missing(gap)}
+
+
+def oauth_token_issuer_table(view: CaseView) -> Table:
+    """The fact `oauth_token_issuer`."""
+    table = view.table("cs_certificate")
+    known_certificates = certificates(view)
+    by_thumbprint: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if has_use(row, "OAuthTokenIssuer"):
+            for name in thumbprints(row) or ("",):
+                by_thumbprint.setdefault(name, []).append(row)
+    rows = tuple(
+        _issuer(view, thumbprint, records, by_thumbprint, known_certificates)
+        for thumbprint, records in by_thumbprint.items()
+    )
+    gaps: tuple[Gap, ...] = ()
+    if not rows:
+        gaps = tuple(
+            gap for server in view.front_ends for gap in certificates_with_use(view, server, "OAuthTokenIssuer")[1]
+        )
+        if not gaps and not table.exported:
+            gaps = (Gap("table-not-exported", "cs_certificate"),)
+        if not gaps and not view.front_ends:
+            gaps = view.lync_universe_gaps or (Gap("server-unknown", "cs_certificate"),)
+    return Table("oauth_token_issuer", "Lync Server", rows, table.exports, gaps)
+
+
+def _issuer(
+    view: CaseView,
+    thumbprint: str,
+    records: Sequence[Row],
+    by_thumbprint: dict[str, list[Row]],
+    known_certificates: dict[str, Certificate],
+) -> Row:
+    certificate = known_certificates.get(thumbprint) or Certificate(thumbprint)
+    subject, names = certificate.get("Subject"), names_of(certificate)
+    domains = [row.get("Name") for row in view.table("cs_sip_domain").rows]
+    domain_gaps = view.why_no_table("cs_sip_domain")
+    default_rows = [row for row in view.table("cs_sip_domain").rows if row.get("IsDefault").readings == (True,)]
+    others = [row for name, rows in by_thumbprint.items() if name != thumbprint for row in rows]
+    successors = [row for row in others if _may_follow(row, records[0])]
+    auth = [text for row in view.table("auth_config").rows for text in texts(row.get("CurrentCertificateThumbprint"))]
+    auth_cells = [row.get("CurrentCertificateThumbprint") for row in view.table("auth_config").rows]
+    cells = {
+        "Thumbprint": Cell((thumbprint,), False, evidence_of(row.get("Thumbprint") for row in records)),
+        "Servers": collected(row.server for row in records if row.server),
+        "Subject": subject,
+        "CommonName": common_name_of(certificate),
+        "Issuer": certificate.get("Issuer"),
+        "NotBefore": certificate.get("NotBefore"),
+        "NotAfter": certificate.get("NotAfter"),
+        "EffectiveDate": records[0].get("EffectiveDate"),
+        "PublicKeySize": certificate.get("PublicKeySize"),
+        "AlternativeNames": certificate.get("AlternativeNames"),
+        "SourceScope": records[0].get("SourceScope"),
+        "IsLyncCertificate": _is_lync_certificate(view, thumbprint, records),
+        "SubjectHoldsSipDomain": _subject_holds(subject, domains, domain_gaps),
+        "SubjectHoldsDefaultSipDomain": _subject_holds(
+            subject,
+            [row.get("Name") for row in default_rows],
+            domain_gaps or (() if default_rows else (Gap("property-not-exported", "cs_sip_domain", "IsDefault"),)),
+        ),
+        "SipDomainsNotNamed": _not_named(subject, names, domains, domain_gaps),
+        "SuccessorNotAfter": _latest(successors, "NotAfter"),
+        "SuccessorEffectiveDate": _latest(successors, "EffectiveDate"),
+        "IsExchangeAuthCertificate": truth(
+            thumbprint in {strip_invisible(text) for text in auth} if auth_cells and not gaps_of(auth_cells) else None,
+            [*auth_cells, *(row.get("Thumbprint") for row in records)],
+            view.why_no_table("auth_config"),
+        ),
+    }
+    return Row(cells, subject=thumbprint or "Lync Server")
+
+
+def _may_follow(row: Row, record: Row) -> bool:
+    """Whether another issuer on the same server is not surely older than this one."""
+    if row.server != record.server:
+        return False
+    own, other = record.get("NotAfter").readings, row.get("NotAfter").readings
+    comparable = own and other and isinstance(own[0], dt.datetime) and isinstance(other[0], dt.datetime)
+    return not comparable or other[0].replace(tzinfo=None) > own[0].replace(tzinfo=None)
+
+
+def _latest(rows: Sequence[Row], name: str) -> Cell:
+    cells = [row.get(name) for row in rows]
+    if not cells:
+        return Cell(("",))
+    dated = [cell for cell in cells if cell.readings and isinstance(cell.readings[0], dt.datetime)]
+    return max(dated, key=lambda cell: cell.readings[0].replace(tzinfo=None)) if dated else cells[0]
+
+
+def _is_lync_certificate(view: CaseView, thumbprint: str, records: Sequence[Row]) -> Cell:
+    """Whether a certificate is one of Lync's own: another use on some server has it."""
+    rows = view.table("cs_certificate").rows
+    same = [row for row in rows if thumbprint and thumbprint in thumbprints(row)]
+    others = [row for row in same if not has_use(row, "OAuthTokenIssuer")]
+    several = [row for row in same if any("," in text for text in texts(row.get("Use")))]
+    if others or several:
+        own = (others or several)[0]
+        return truth(True, [own.get("Use"), own.get("Thumbprint")])
+    servers = {row.server for row in records}
+    # Any server may use it otherwise, so absence takes the full exports of all servers that have it.
+    shown = all(
+        server
+        and any(
+            shows_all_of(e, "Default", view.rows_of("cs_certificate", server))
+            for e in view.exports_of("cs_certificate", server)
+        )
+        for server in servers
+    )
+    cells = [row.get("Use") for row in rows if row.server in servers]
+    gaps = [
+        view.why_not("cs_certificate", server) if server else Gap("server-unknown", "cs_certificate")
+        for server in servers
+    ]
+    return truth(False if shown else None, cells, gaps)
+
+
+def _subject_holds(subject: Cell, domains: Sequence[Cell], gaps: Sequence[Gap]) -> Cell:
+    """Whether a Subject holds one of the domains; absence takes the whole list of domains."""
+    if subject.missing or subject.open:
+        return Cell((), False, subject.evidence, subject.gaps)
+    names = [name for cell in domains for name in texts(cell)]
+    found = any_of(any(subject_holds(str(text), name) for name in names) for text in subject.readings)
+    if found is False and (gaps or gaps_of(domains)):
+        found = None
+    return truth(found, [subject, *domains], [*gaps, *gaps_of(domains)])
+
+
+def _not_named(subject: Cell, names: Cell, domains: Sequence[Cell], gaps: Sequence[Gap]) -> Cell:
+    """The SIP domains that a certificate names nowhere; missing where a cut list may hold them."""
+    if names.missing or subject.missing or gaps:
+        return Cell((), False, evidence_of([names, subject]), (*gaps, *names.gaps, *subject.gaps))
+    held = texts(names)
+    wanted = [name for cell in domains for name in texts(cell)]
+    absent = [
+        name
+        for name in wanted
+        if not any(within(item.removeprefix("*."), name) for item in held)
+        and not any(subject_holds(text, name) for text in texts(subject))
+    ]
+    if absent and names.open:
+        return Cell((), False, evidence_of([names, subject, *domains]), names.gaps)
+    return collected(absent, [names, subject, *domains])

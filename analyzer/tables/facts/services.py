@@ -1,0 +1,178 @@
+"""Services that must run: on Exchange what Test-ServiceHealth requires, on Lync the services of the server's roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.derive import Truth, collected, known, missing, texts, truth
+from analyzer.tables.table import Table
+
+EXCHANGE_REQUIRED = frozenset(
+    name.casefold()
+    for name in (
+        "IISAdmin", "MSExchangeADTopology", "MSExchangeDelivery", "MSExchangeEdgeSync", "MSExchangeIS",
+        "MSExchangeMailboxAssistants", "MSExchangeMailboxReplication", "MSExchangeRepl", "MSExchangeRPC",
+        "MSExchangeServiceHost", "MSExchangeSubmission", "MSExchangeThrottling", "MSExchangeTransport",
+        "MSExchangeTransportLogSearch", "MSExchangeUM", "W3Svc", "WinRM",
+    )
+)  # fmt: skip
+"""What Test-ServiceHealth requires over all roles of Exchange Server 2013 (its own output; POP3 and IMAP4 never)."""
+
+LYNC_ALWAYS = ("RTCSRV", "REPLICA", "W3SVC")
+"""What must run on every Front End Server (JJ721919 prerequisites as statement F1); MASTER only with the Central
+Management store, and the others where the server has them."""
+
+_NOT_REQUIRED_ON_LYNC = frozenset({"master", "msssqlserver", "fta"})
+_RUNNING = "running"
+
+
+def required_services_table(view: CaseView) -> Table:
+    """The fact `required_services`."""
+    rows = [*_exchange_rows(view), *_lync_rows(view)]
+    tables = ("test_service_health", "service", "cs_windows_service")
+    exports = tuple(export for name in tables for export in view.table(name).exports)
+    gaps = () if rows else (Gap("table-not-exported", "exchange_server"), Gap("table-not-exported", "cs_pool"))
+    return Table("required_services", "Lync Server and Exchange", tuple(rows), exports, gaps)
+
+
+def _exchange_rows(view: CaseView) -> Iterable[Row]:
+    for server, printed in view.exchange_servers.items():
+        if view.has_role(printed, "Edge") is True:
+            continue
+        health = view.rows_of("test_service_health", server)
+        listed = view.rows_of("service", server)
+        stopped, cells, gaps = _exchange_state(view, server, health, listed)
+        yield _row(server, "Exchange", stopped, cells, gaps)
+    if view.exchange_servers and view.exchange_universe_gaps:
+        yield _unnamed("Exchange", "Exchange organization", view.exchange_universe_gaps)
+
+
+def _exchange_state(
+    view: CaseView, server: str, health: list[Row], listed: list[Row]
+) -> tuple[list[str], list[Cell], list[Gap]]:
+    stopped: list[str] = []
+    cells: list[Cell] = []
+    gaps: list[Gap] = []
+    required = set(EXCHANGE_REQUIRED)
+    for row in health:
+        not_running, answer = row.get("ServicesNotRunning"), row.get("RequiredServicesRunning")
+        stopped += texts(not_running)
+        cells += [answer, not_running]
+        required |= {name.casefold() for name in (*texts(not_running), *texts(row.get("ServicesRunning")))}
+        if answer.readings == (False,) and not texts(not_running):
+            stopped.append("?")
+        if not answer.known and not texts(not_running):
+            gaps += answer.gaps
+    seen: set[str] = set()
+    for row in listed:
+        names = {text.casefold() for name in ("Name", "ServiceName") for text in texts(row.get(name))}
+        if not names & required:
+            continue
+        seen |= names
+        state = row.get("Status")
+        if not state.known:
+            gaps += state.gaps
+        elif str(state.value).casefold() != _RUNNING:
+            stopped += texts(row.get("Name"))[:1] or texts(row.get("ServiceName"))[:1]
+            cells = [state, row.get("Name"), *cells]
+        else:
+            cells.append(state)
+    answered = any(row.get("RequiredServicesRunning").known for row in health)
+    whole = bool(health) and answered and view.exported_full("test_service_health", server)
+    # Get-Service alone proves that all required services run only if it shows each of them.
+    if not whole and not (
+        listed
+        and view.exported_full("service", server)
+        and seen >= {"msexchangeadtopology", "w3svc"}
+        and _all_there(seen)
+    ):
+        gaps.append(view.why_not("test_service_health", server))
+    return stopped, cells, gaps
+
+
+def _all_there(seen: set[str]) -> bool:
+    """Whether a list of services holds those that every Mailbox server needs (UM and EdgeSync depend on version and role)."""
+    return not EXCHANGE_REQUIRED - seen - {"msexchangeum", "msexchangeedgesync"}
+
+
+def _lync_rows(view: CaseView) -> Iterable[Row]:
+    for server, is_front_end in view.front_ends.items():
+        rows = view.rows_of("cs_windows_service", server) or view.rows_of("service", server)
+        table = "cs_windows_service" if view.rows_of("cs_windows_service", server) else "service"
+        stopped: list[str] = []
+        cells: list[Cell] = []
+        gaps: list[Gap] = []
+        seen: dict[str, bool] = {}
+        for row in rows:
+            names = texts(row.get("Name")) or texts(row.get("ServiceName"))
+            name = names[0] if names else ""
+            if (
+                table == "service"
+                and name.casefold() not in {item.casefold() for item in LYNC_ALWAYS}
+                and not name.casefold().startswith("rtc")
+            ):
+                continue
+            state = row.get("Status")
+            if name.casefold() in _NOT_REQUIRED_ON_LYNC and not _holds_master(view, server):
+                continue
+            if not state.known:
+                gaps += state.gaps
+                continue
+            running = str(state.value).casefold() == _RUNNING
+            seen[name.casefold()] = running
+            if running:
+                cells.append(state)
+            else:
+                stopped.append(name)
+                cells = [state, row.get("Name"), *cells]
+        absent = [name for name in LYNC_ALWAYS if name.casefold() not in seen]
+        if absent:
+            gaps.append(
+                Gap(
+                    view.why_not("cs_windows_service", server).reason if not rows else "object-not-exported",
+                    "cs_windows_service",
+                    "Status",
+                    server,
+                    ", ".join(absent),
+                )
+            )
+        elif not view.exported_full(table, server):
+            gaps.append(view.why_not(table, server))
+        if is_front_end.readings != (True,):
+            gaps += is_front_end.gaps
+        yield _row(server, "Lync", stopped, cells, gaps)
+    if view.front_ends and view.lync_universe_gaps:
+        yield _unnamed("Lync", "Lync Server", view.lync_universe_gaps)
+
+
+def _holds_master(view: CaseView, server: str) -> bool:
+    """Whether the Central Management store is on a server's pool: only there the service MASTER must run."""
+    pool, _ = view.lync_computers.get(server, (None, []))
+    roles = view.pool_roles.get(pool or "")
+    return roles is not None and any(name.casefold() == "centralmanagement" for name in texts(roles))
+
+
+def _row(server: str, product: str, stopped: list[str], cells: list[Cell], gaps: list[Gap]) -> Row:
+    runs: Truth = False if stopped else None if gaps else True
+    return Row(
+        {
+            "Fqdn": known(server),
+            "Product": known(product),
+            "ServicesNotRunning": collected(stopped, cells, gaps)
+            if cells or stopped
+            else missing(gaps[0])
+            if gaps
+            else collected(stopped),
+            "RequiredServicesRunning": truth(runs, cells, gaps),
+        },
+        subject=server,
+        server=server,
+    )
+
+
+def _unnamed(product: str, subject: str, gaps: Iterable[Gap]) -> Row:
+    cell = Cell((), False, (), tuple(gaps))
+    cells = {"Product": known(product), "Fqdn": cell, "ServicesNotRunning": cell, "RequiredServicesRunning": cell}
+    return Row(cells, subject=subject)

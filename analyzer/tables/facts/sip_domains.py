@@ -1,0 +1,32 @@
+"""The SIP domains, and what Exchange knows of them."""
+
+from __future__ import annotations
+
+from analyzer.tables.cells import Row
+from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.facts.derive import Truth, texts, truth
+from analyzer.tables.facts.exchange_hosts import ExchangeHosts
+from analyzer.tables.facts.names import within
+from analyzer.tables.table import Table
+
+
+def sip_domain_table(view: CaseView) -> Table:
+    """The fact `sip_domain`."""
+    table = view.table("cs_sip_domain")
+    hosts = ExchangeHosts(view)
+    accepted = view.column("accepted_domain", "DomainName")
+    rows = []
+    for row in table.rows:
+        name = next(iter(texts(row.get("Name")) or texts(row.get("Identity"))), "")
+        known: Truth = any(within(name, domain.lstrip("*.")) for domain in texts(accepted))
+        if not known and (accepted.missing or accepted.open):
+            known = None
+        cells = {
+            "Name": row.get("Name") if row.get("Name").readings else row.get("Identity"),
+            "IsDefault": row.get("IsDefault"),
+            "IsAcceptedDomain": truth(known, [row.get("Name"), accepted], accepted.gaps),
+            "AutodiscoverInIisCertificate": hosts.holds(hosts.iis_names, f"autodiscover.{name}"),
+        }
+        rows.append(Row(cells, subject=name))
+    gaps = () if rows else view.why_no_table("cs_sip_domain")
+    return Table("sip_domain", "Lync Server", tuple(rows), table.exports, gaps)

@@ -1,0 +1,147 @@
+"""One row for one object, whoever exported it: merging by key (design decision 12).
+
+Sources that agree make one row with the evidence of both. Where they differ the cell keeps both readings: a rule is
+undecided only if the difference matters to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from analyzer.tables.catalogue import Entry
+from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.table import Export
+
+_ANY_OFFSET = dt.timedelta(hours=14, minutes=1)
+
+
+def same_date(left: dt.datetime, right: dt.datetime) -> bool:
+    """Whether two printed dates can be one moment: without an offset on either side any time zone is possible."""
+    if (left.tzinfo is None) == (right.tzinfo is None):
+        return abs(left - right) < dt.timedelta(minutes=1)
+    return abs(left.replace(tzinfo=None) - right.replace(tzinfo=None)) < _ANY_OFFSET
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two readings of different sources are one value: text regardless of case, dates to the minute."""
+    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
+        return same_date(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        return left.strip().casefold() == right.strip().casefold()
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        folded = [sorted(str(item).casefold() for item in side) for side in (left, right)]
+        return folded[0] == folded[1]
+    if left in ("", ()) and right in ("", ()):
+        return True
+    return bool(left == right)
+
+
+def merged(left: Cell, right: Cell) -> Cell:
+    """What two sources say of one value: what both allow; both readings where they contradict each other."""
+    evidence = tuple(dict.fromkeys(left.evidence + right.evidence))
+    if left.missing or right.missing:
+        known = right if left.missing else left
+        return Cell(known.readings, known.open, evidence if known.readings else left.evidence, known.gaps)
+    if left.open or right.open:
+        return _merged_open(left, right)
+    common = [reading for reading in left.readings if any(same(reading, other) for other in right.readings)]
+    if common:
+        aware = [r for r in right.readings if isinstance(r, dt.datetime) and r.tzinfo is not None]
+        if len(common) == 1 and len(aware) == 1 and isinstance(common[0], dt.datetime):
+            common = aware
+        return Cell(tuple(common), False, evidence)
+    readings = tuple(dict.fromkeys(left.readings + right.readings))
+    return Cell(readings, False, evidence, (Gap("contradiction"),))
+
+
+def _merged_open(left: Cell, right: Cell) -> Cell:
+    cut, other = (left, right) if left.open else (right, left)
+    evidence = tuple(dict.fromkeys(left.evidence + right.evidence))
+    fitting = tuple(whole for whole in other.readings if any(_begins(whole, beginning) for beginning in cut.readings))
+    if fitting:
+        return Cell(fitting, other.open, evidence, other.gaps)
+    if other.open:
+        longer = tuple(w for w in cut.readings if any(_begins(w, beginning) for beginning in other.readings))
+        if longer:
+            return Cell(longer, True, evidence, cut.gaps)
+    readings = tuple(dict.fromkeys(left.readings + right.readings))
+    return Cell(readings, True, evidence, (Gap("contradiction"),))
+
+
+def _begins(whole: Any, beginning: Any) -> bool:
+    if isinstance(whole, tuple) and isinstance(beginning, tuple):
+        items = {str(item).casefold() for item in whole}
+        return all(str(item).casefold() in items for item in beginning)
+    return str(whole).casefold().startswith(str(beginning).casefold())
+
+
+def merged_row(left: Row, right: Row) -> Row:
+    """One row of two sources' rows of one object."""
+    cells = dict(left.cells)
+    for name, cell in right.cells.items():
+        cells[name] = merged(cells[name], cell) if name in cells else cell
+    return Row(cells, left.subject or right.subject, left.server or right.server, left.exports + right.exports)
+
+
+def key_of(row: Row, entry: Entry) -> tuple[str, ...] | None:
+    """What tells a row from the others of its table; None where a part of the key is not known."""
+    parts: list[str] = []
+    for name in entry.key:
+        cell = row.cells.get(name)
+        if cell is None or len(cell.readings) != 1 or cell.open:
+            return None
+        parts.append(str(cell.readings[0]).strip().casefold())
+    if entry.scope == "server":
+        if row.server is None:
+            return None
+        parts.append(row.server)
+    return tuple(parts) if entry.key else None
+
+
+def merge(rows_by_export: Sequence[tuple[Export, Sequence[Row]]], entry: Entry) -> tuple[Row, ...]:
+    """The rows of all exports of one table, each object once.
+
+    The n-th object with a key in one output is the n-th with that key in every other: two with one key in one output
+    are two objects.
+    """
+    merged_rows: dict[tuple[tuple[str, ...], int], Row] = {}
+    result: list[tuple[tuple[str, ...], int] | Row] = []
+    for _, rows in rows_by_export:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            key = key_of(row, entry)
+            if key is None:
+                result.append(row)
+                continue
+            place = (key, seen.get(key, 0))
+            seen[key] = place[1] + 1
+            if place in merged_rows:
+                merged_rows[place] = merged_row(merged_rows[place], row)
+            else:
+                merged_rows[place] = row
+                result.append(place)
+    return tuple(merged_rows[item] if isinstance(item, tuple) else item for item in result)
+
+
+def newest(rows_by_export: Iterable[tuple[Export, list[Row]]], scope: str) -> list[tuple[Export, list[Row]]]:
+    """Without the outputs that a later one of the same server replaces: before and after in one ticket.
+
+    Only an output that is full, and later by the sessions' own times, replaces another.
+    """
+    pairs = list(rows_by_export)
+    kept: list[tuple[Export, list[Row]]] = []
+    for export, rows in pairs:
+        replaced = any(
+            other.time is not None
+            and export.time is not None
+            and other.time > export.time
+            and other.full
+            and (scope != "server" or (other.server is not None and other.server == export.server))
+            and other.properties >= export.properties
+            for other, _ in pairs
+        )
+        if not replaced:
+            kept.append((export, rows))
+    return kept

@@ -1,0 +1,129 @@
+"""Records -> rows: every value gets the type that the catalogue gives to its property, and keeps its doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.model import Note, Reading, Record, Source, Value
+from analyzer.notes import CODES
+from analyzer.tables.catalogue import Entry
+from analyzer.tables.cells import Cell, Evidence, Gap, Row
+from analyzer.tables.values import Culture, PropertyType, infer_culture, parse
+from analyzer.tables.values.types import TEXT
+
+_WITHOUT_VALUE = {"characters-lost", "type-name-instead-of-value", "depth-cut", "secret-dropped"}
+_SHOWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The notes of one reading about single cells: (record, property) -> codes."""
+
+    codes: Mapping[tuple[int, str], frozenset[str]]
+
+    @classmethod
+    def of(cls, notes: Iterable[Note]) -> Doubts:
+        """The doubts among the notes of a reading."""
+        found: dict[tuple[int, str], set[str]] = {}
+        for note in notes:
+            if note.record is not None and note.property is not None and CODES[note.code].doubt:
+                found.setdefault((note.record, note.property), set()).add(note.code)
+        return cls({key: frozenset(codes) for key, codes in found.items()})
+
+    def about(self, record: int, name: str) -> frozenset[str]:
+        """The codes of the notes about one cell."""
+        return self.codes.get((record, name), frozenset())
+
+
+def printed(value: Value) -> str:
+    """A value as evidence shows it: as printed, lists in PowerShell's braces, an object's ToString."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "True" if value else "False"
+    if isinstance(value, list):
+        return "{" + ", ".join(printed(item) for item in value) + "}"
+    if isinstance(value, dict):
+        if "base64" in value and len(value) == 1:
+            return f"({len(str(value['base64'])) * 3 // 4} bytes)"
+        if "$text" in value:
+            return printed(value["$text"])
+        if "$items" in value:
+            return printed(value["$items"])
+        return "@{" + "; ".join(f"{name}={printed(item)}" for name, item in value.items() if name[:1] != "$") + "}"
+    return str(value)
+
+
+def culture_of(records: Sequence[Record], indices: Iterable[tuple[int, Entry]]) -> list[str]:
+    """The printed dates among records: what the culture of their writer is told from."""
+    dates: list[str] = []
+    for index, entry in indices:
+        for name, value in records[index].properties.items():
+            known = entry.property(name)
+            if known is not None and known.type.kind == "datetime" and isinstance(value, str) and value.strip():
+                dates.append(value)
+    return dates
+
+
+def cell(
+    value: Value,
+    kind: PropertyType,
+    culture: Culture | None,
+    evidence: Evidence,
+    doubts: frozenset[str] = frozenset(),
+    alternatives: Sequence[str] = (),
+) -> Cell:
+    """One typed cell with its doubts.
+
+    A value that a note calls lost has no reading; one whose lines have several readings has them all; a cut one is
+    open. Text that is not of its type has no reading either: the rule that needs it cannot tell.
+    """
+    lost = doubts & _WITHOUT_VALUE
+    if lost:
+        return Cell((), False, (evidence,), tuple(Gap(code) for code in sorted(lost)))
+    texts: Sequence[Value] = [value]
+    if "ambiguous-join" in doubts:
+        if len(alternatives) < 2:
+            return Cell((), False, (evidence,), (Gap("ambiguous-join"),))
+        texts = alternatives
+    readings: dict[Any, None] = {}
+    is_open = bool(doubts & {"list-cut", "value-cut"})
+    for text in texts:
+        parsed = parse(text, TEXT if "value-cut" in doubts and not kind.is_list else kind, culture)
+        is_open = is_open or parsed.open
+        if not parsed.readings:
+            return Cell((), False, (evidence,), (Gap("unreadable"),))
+        for reading in parsed.readings:
+            readings.setdefault(reading)
+    gaps = tuple(Gap(code) for code in sorted(doubts & {"list-cut", "value-cut", "ambiguous-join"}))
+    if is_open and not gaps:
+        gaps = (Gap("list-cut"),)
+    return Cell(tuple(readings), is_open, (evidence,), gaps)
+
+
+def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Culture | None, doubts: Doubts) -> Row:
+    """The typed row of one record. A property that the catalogue does not know stays text."""
+    record = reading.records[index]
+    cells: dict[str, Cell] = {}
+    for name, value in record.properties.items():
+        if name.startswith("$"):
+            continue
+        known = entry.property(name)
+        line = record.lines.get(name, record.line)
+        evidence = Evidence(source.name, line, entry.table, name, printed(value)[:_SHOWN])
+        cells[known.name if known else name] = cell(
+            value,
+            known.type if known else TEXT,
+            culture,
+            evidence,
+            doubts.about(index, name),
+            record.alternatives.get(name, ()),
+        )
+    return Row(cells)
+
+
+__all__ = ["Doubts", "cell", "culture_of", "infer_culture", "printed", "row"]
