@@ -126,6 +126,9 @@ CODES: dict[str, Code] = {
         "info", "The last line has no line end: it may have been cut.", "Send the file as it was written."
     ),
     # -- console output ----------------------------------------------------------------------------------------------
+    "rows-left-out": Code(
+        "warning", "An ellipsis stands for rows that were left out.", "Send the whole output.", loss=True
+    ),
     "columns-dropped": Code(
         "warning",
         "A table was too wide: columns were dropped, or may have been.",

@@ -37,7 +37,9 @@ def sniff(source: Source) -> float:
             return 0.95
         if text and parse_prompt(text):
             return 0.8
-        if ruler_runs(text) or (text[:1] not in ("", " ", '"', "{") and (" : " in text or text.rstrip().endswith(" :"))):
+        if ruler_runs(text) or (
+            text[:1] not in ("", " ", '"', "{") and (" : " in text or text.rstrip().endswith(" :"))
+        ):
             certainty = 0.5
     return certainty
 

@@ -53,9 +53,7 @@ def _shifted(one: Note, by: int) -> Note:
 
 
 def _block(region: Region, output: Output, first: int, count: int, line: int | None, group: str | None) -> Block:
-    return Block(
-        first, count, line, region.command or None, group=group, prompt_host=region.host, failed=output.failed
-    )
+    return Block(first, count, line, region.command or None, group=group, prompt_host=region.host, failed=output.failed)
 
 
 def _returned_nothing(region: Region, output: Output) -> bool:

@@ -41,12 +41,19 @@ def unspread(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its label, the cells that it takes (`end` is None for the last), and whether it is right-aligned."""
+    """A column: label, the cells that it takes (`end` is None for the last), its dashes, and whether right-aligned."""
 
     label: str
     start: int
     end: int | None
+    dashes: tuple[int, int]
     right: bool
+
+    def holds(self, row: str) -> bool:
+        """Whether the cell of a (spread) row is blank, begins no further left than the dashes, or ends with them."""
+        if not row[self.start : self.dashes[0]].strip():
+            return True
+        return bool(row[self.dashes[1] - 1 : self.dashes[1]].strip()) and not row[self.dashes[1] : self.end].strip()
 
 
 class Gaps:
@@ -78,7 +85,7 @@ class Gaps:
         bounds = [self._boundary(number, right) for number in range(len(self._open))]
         starts = [0, *(bound + 1 for bound in bounds)]
         ends: list[int | None] = [*bounds, None]
-        return [Column(*column) for column in zip(labels, starts, ends, right, strict=True)]
+        return [Column(*column) for column in zip(labels, starts, ends, self.runs, right, strict=True)]
 
     def _boundary(self, number: int, right: Sequence[bool]) -> int:
         free = self._open[number]

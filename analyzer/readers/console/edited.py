@@ -32,7 +32,8 @@ def by_blanks(text: str, runs: Sequence[tuple[int, int]]) -> Split | None:
     """The cells of a row whose blanks do not keep to the ruler; None where it cannot be a row of this table.
 
     Two or more blanks, else single ones, part the cells where that gives one for each column. With fewer, each belongs
-    to the column whose dashes it stands under most; with more, the last column takes the rest. Those are doubtful.
+    to the column whose dashes it stands under most; with more, the last column takes the rest. Those are doubtful. Prose, which
+    ends as a sentence does, is no row.
     """
     count = len(runs)
     for spans in (_spans(text, _WIDE_GAP), _words(text)):
@@ -42,7 +43,7 @@ def by_blanks(text: str, runs: Sequence[tuple[int, int]]) -> Split | None:
     if 1 < len(spans) < count and (placed := _placed(text, spans, runs)):
         return Split(placed, False)
     words = _words(text)
-    if len(words) > count > 1:
+    if count < len(words) <= 3 * count + 2 and count > 1 and not text.rstrip().endswith((".", ":", "!", "?")):
         start = words[count - 1][0]
         return Split([*(text[begin:end] for begin, end in words[: count - 1]), text[start:].strip()], False)
     return None

@@ -21,7 +21,7 @@ _VERBS = (
     "|Receive|Register|Remove|Rename|Repair|Request|Resolve|Restart|Restore|Resume|Revoke|Save|Search|Select|Send|Set"
     "|Sort|Start|Stop|Suspend|Sync|Test|Uninstall|Unregister|Update|Use|Wait|Where|Write"
 )
-_CONCISE = re.compile(rf"(?:(?:{_VERBS})-[A-Za-z][\w.]*|[A-Z]\w*(?:Exception|Error)|\S+\.ps[m]?1(?::\d+){{0,2}}): \S")
+_CONCISE = re.compile(rf"(?:(?:{_VERBS})-[A-Za-z][\w.]*|\S{{1,200}}\.psm?1(?::\d+){{1,2}}): \S")
 _CONCISE_HEAD = re.compile(r"\S[^|]{0,200}: ?")
 _STREAMS = re.compile(
     r"(?P<warning>WARNING|AVERTISSEMENT|ADVERTENCIA|WARNUNG|AVVISO|AVISO|WAARSCHUWING|VARNING|OSTRZEŻENIE|UPOZORNĚNÍ|UYARI"
@@ -78,7 +78,10 @@ def find_streams(lines: Sequence[Line], start: int, width: int, *, row: bool) ->
         text = lines[end].text
         if not text.strip() or _STREAMS.match(text) or parse_prompt(text):
             break
-        if row and cells(lines[end - 1].text.rstrip(), wide=True) + 1 + cells(text.split(" ", 1)[0], wide=True) <= width:
+        if (
+            row
+            and cells(lines[end - 1].text.rstrip(), wide=True) + 1 + cells(text.split(" ", 1)[0], wide=True) <= width
+        ):
             break
         end += 1
     text = " ".join(line.text.strip() for line in lines[start:end])

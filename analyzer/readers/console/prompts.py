@@ -77,7 +77,7 @@ def command_end(lines: Sequence[Line], start: int, width: int) -> tuple[str, int
         text = lines[end].text
         if not text.strip() or parse_prompt(text) or is_trace(text):
             break
-        if cells(last, wide=True) == width and width >= 60:
+        if _breaks_here(lines, end, last, width):
             command += text
         elif _CONTINUES.search(command) or _open(command):
             command = _joined(command, text.strip())
@@ -86,6 +86,15 @@ def command_end(lines: Sequence[Line], start: int, width: int) -> tuple[str, int
         last = text
         end += 1
     return command.strip(), end
+
+
+def _breaks_here(lines: Sequence[Line], index: int, last: str, width: int) -> bool:
+    """Whether the console broke the command before line `index`: the line above is full, and output begins later."""
+    text = lines[index].text
+    if cells(last, wide=True) != width or width < 79 or " : " in text or text.startswith((" ", "-", "*")):
+        return False
+    after = lines[index + 1].text if index + 1 < len(lines) else ""
+    return not after.strip() or parse_prompt(after) is not None or cells(text, wide=True) == width
 
 
 def _joined(command: str, line: str) -> str:

@@ -16,6 +16,7 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
 _HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
+_WIDTHS = (79, 80, 99, 100, 119, 120, 139, 140, 159, 160, 199, 200)
 _WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
 _SELECTED = re.compile(r"\|\s*(?:ft|Format-Table)\s+([^|;]*)$", re.IGNORECASE)
 _NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
@@ -79,6 +80,7 @@ def _without_messages(lines: Sequence[Line], width: int) -> tuple[list[Line], li
     messages: list[Message] = []
     kept: list[Line] = []
     start = 0
+    console = next((usual for usual in _WIDTHS if usual >= width), width)
     for error in [*find_errors(lines), None]:
         end = error.start if error else len(lines)
         index = start
@@ -86,13 +88,15 @@ def _without_messages(lines: Sequence[Line], width: int) -> tuple[list[Line], li
         while index < end:
             text = lines[index].text
             in_table = bool(ruler_runs(text)) or (in_table and bool(text.strip()))
-            stream = find_streams(lines, index, width, row=in_table) if text[:1].isalpha() else None
+            stream = find_streams(lines, index, console, row=in_table) if text[:1].isalpha() else None
             if stream is None:
                 kept.append(lines[index])
                 index += 1
                 continue
             stop = min(stream.end, end)
-            after = next((i for i in range(index + 1, stop) if take_list(lines[i:stop], 0) or _table_begins(lines, i)), stop)
+            after = next(
+                (i for i in range(index + 1, stop) if take_list(lines[i:stop], 0) or _table_begins(lines, i)), stop
+            )
             messages.append(Message(stream.kind, index, after, stream.text))
             index = after
         if error:
@@ -183,7 +187,11 @@ def _dropped(command: str | None, header: Header, table: Table) -> list[Note]:
         shown = {label.lower() for label in header.labels}
         missing = [name for name in re.split(r"\s*,\s*", words) if name.lower() not in shown]
         if missing and len(missing) < len(words.split(",")):
-            return [note("columns-dropped", f"Columns were dropped for want of width: {', '.join(missing)}.", line=line)]
+            return [
+                note("columns-dropped", f"Columns were dropped for want of width: {', '.join(missing)}.", line=line)
+            ]
     elif any(found.code == "value-cut" and found.property == header.labels[-1] for found in table.notes):
-        return [note("columns-dropped", "The last column is cut: columns to its right may have been dropped.", line=line)]
+        return [
+            note("columns-dropped", "The last column is cut: columns to its right may have been dropped.", line=line)
+        ]
     return []

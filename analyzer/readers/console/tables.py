@@ -13,7 +13,9 @@ from analyzer.readers.console.wrapped import find_wrapping, joined
 from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import WIDE, cells
 
+ELLIPSES = ("...", "\u2026")
 _HIGHEST_HEADER = 12
+_MOST_PASSES = 4
 _NO_ROOM = 3
 """Cells of a column in which Windows PowerShell 5.1 cuts without an ellipsis."""
 
@@ -105,7 +107,6 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
     """The table under a header, up to `stop` at most; None where no row follows. `wrap`: the command says -Wrap."""
     body = list(_body(lines, header, stop))
     rows: list[_Row] = []
-    columns: Sequence[Column] = ()
     if "\t" in lines[header.ruler].text:
         for index in body:
             tabbed = by_tabs(lines[index].text, len(header.runs))
@@ -113,12 +114,13 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
                 break
             rows.append(_Row(lines[index].number, tabbed))
     else:
-        columns, rows = _by_position(lines, header, body)
-        rows = rows or _by_blanks(lines, header, body)
+        rows = _by_position(lines, header, body) or _by_blanks(lines, header, body)
     if not rows:
         return None
     end = body[len(rows) - 1] + 1
-    records, notes = _assembled(rows, header, columns, wrap=wrap)
+    records, notes = _assembled(rows, header, wrap=wrap)
+    if end < len(lines) and lines[end].text.strip() in ELLIPSES:
+        notes.append(note("rows-left-out", line=lines[end].number))
     return Table(tuple(records), tuple(notes), end)
 
 
@@ -128,43 +130,76 @@ def _body(lines: Sequence[Line], header: Header, stop: int) -> Iterator[int]:
     doubled = header.doubled and index + 1 < stop and not lines[index].text.strip()
     while index < stop:
         text = lines[index].text
+        if text.strip() in ELLIPSES:
+            return  # rows left out by whoever wrote the page
         if text.strip():
             if ruler_runs(text):
                 return
             yield index
         elif doubled and index + 1 < stop and lines[index + 1].text.strip():
             pass
-        elif text and index + 1 < stop and lines[index + 1].text.strip():
-            yield index  # a row of blank cells; the end of a table is an empty line
+        elif len(text) >= header.runs[-1][0] > 0:
+            yield index  # a row of blank cells: an empty line ends a table, never a padded one
         else:
             return
         index += 1
 
 
-def _by_position(lines: Sequence[Line], header: Header, body: Sequence[int]) -> tuple[Sequence[Column], list[_Row]]:
-    """The rows that leave a separator between all columns, up to the first that does not; none if that is the first."""
+def _by_position(lines: Sequence[Line], header: Header, body: Sequence[int]) -> list[_Row]:
+    """The rows whose cells keep to the ruler, and among them those that do not but are clear by their blanks.
+
+    None if the first row does not keep to it. A cell that neither begins after its first dash nor ends under its last
+    does not: that is text under the table, or a row that was edited.
+    """
     hypotheses = [header.wide]
     if any(WIDE.search(lines[index].text) for index in body):
         hypotheses.append(not header.wide)
-    best: tuple[Gaps, list[str]] = (Gaps(header.runs), [])
+    best: list[_Row] = []
     for wide in hypotheses:
+        rows = _rows_in_cells([(lines[index].number, spread(lines[index].text, wide=wide)) for index in body], header)
+        if len(rows) > len(best):
+            best = rows
+    return best
+
+
+def _rows_in_cells(texts: Sequence[tuple[int, str]], header: Header) -> list[_Row]:
+    """As `_by_position`, for (spread) lines with their numbers.
+
+    Rows that turn out not to keep to the columns have narrowed the gaps; so the columns are settled again without them.
+    """
+    count = len(texts)
+    edited: dict[int, list[str]] = {}
+    for _ in range(_MOST_PASSES):
         gaps = Gaps(header.runs)
-        fitting: list[str] = []
-        for index in body:
-            text = spread(lines[index].text, wide=wide)
-            if not gaps.fits(text):
+        fitting = {number for number in range(count) if number not in edited and gaps.fits(texts[number][1])}
+        columns = gaps.columns(header.labels, [texts[number][1] for number in sorted(fitting)])
+        changed = False
+        for number in range(count):
+            text = texts[number][1]
+            if number in edited or (number in fitting and all(column.holds(text) for column in columns)):
+                continue
+            changed = True
+            split = by_blanks(unspread(text), header.runs)
+            if number == 0 or split is None or not split.sure:
+                count = number
                 break
-            fitting.append(text)
-        if len(fitting) > len(best[1]):
-            best = gaps, fitting
-    gaps, fitting = best
-    if not fitting:
-        return (), []
-    columns = gaps.columns(header.labels, fitting)
-    return columns, [
-        _Row(lines[index].number, [unspread(text[column.start : column.end]) for column in columns])
-        for index, text in zip(body, fitting, strict=False)
+            edited[number] = split.cells
+        if not changed:
+            break
+    return [
+        _Row(line, edited.get(number) or [_cell(text, column) for column in columns])
+        for number, (line, text) in enumerate(texts[:count])
     ]
+
+
+def _cell(text: str, column: Column) -> str:
+    """The cell of a (spread) row. Blanks before a left-aligned value stay: a wrapped line may begin with one."""
+    cell = text[column.start : column.end]
+    bare = unspread(cell)
+    if column.right or not bare:
+        return bare
+    indent = column.start + len(cell) - len(cell.lstrip(" ")) - column.dashes[0]
+    return " " * max(indent, 0) + bare
 
 
 def _by_blanks(lines: Sequence[Line], header: Header, body: Sequence[int]) -> list[_Row]:
@@ -178,15 +213,13 @@ def _by_blanks(lines: Sequence[Line], header: Header, body: Sequence[int]) -> li
     return rows
 
 
-def _assembled(
-    rows: Sequence[_Row], header: Header, columns: Sequence[Column], *, wrap: bool
-) -> tuple[list[Record], list[Note]]:
+def _assembled(rows: Sequence[_Row], header: Header, *, wrap: bool) -> tuple[list[Record], list[Note]]:
     """Records and notes from the printed rows, wrapped ones joined."""
     names = _distinct(header.labels)
-    widths = [max(cells(row.cells[number], wide=header.wide) for row in rows) for number in range(len(names))]
-    for number, column in enumerate(columns):
-        if column.end is not None:
-            widths[number] = max(widths[number], min(column.end - column.start, header.runs[number][1] - column.start))
+    widths = [
+        max(end - start, *(cells(row.cells[number], wide=header.wide) for row in rows))
+        for number, (start, end) in enumerate(header.runs)
+    ]
     wrapping = find_wrapping([row.cells for row in rows], widths, asked=wrap)
     records: list[Record] = []
     notes: list[Note] = []
@@ -197,15 +230,17 @@ def _assembled(
             end += 1
         value: dict[str, str] = {}
         for number, name in enumerate(names):
-            pieces = [row.cells[number] for row in rows[start:end]]
+            pieces = [rows[start].cells[number].lstrip(), *(row.cells[number] for row in rows[start + 1 : end])]
             while len(pieces) > 1 and not pieces[-1]:
                 pieces.pop()
             value[name] = joined(pieces, widths[number], words=wrapping.words)
             cramped = widths[number] <= _NO_ROOM < len(name) and header.ruler - header.start > 1
-            code = _cut(value[name]) or ("value-cut" if cramped and cells(pieces[0], wide=True) >= widths[number] else "")
+            code = _cut(value[name]) or (
+                "value-cut" if cramped and cells(pieces[0], wide=True) >= widths[number] else ""
+            )
             if code:
                 notes.append(note(code, line=rows[start].line, record=len(records), property=name))
-            if not all(row.sure for row in rows[start:end]):
+            if not all(row.sure for row in rows[start:end]) or (len(pieces) > 1 and start in wrapping.guessed):
                 notes.append(note("ambiguous-join", line=rows[start].line, record=len(records), property=name))
         records.append(Record(value, rows[start].line, dict.fromkeys(names, rows[start].line)))
         start = end

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from analyzer.readers.lists.lines import cells
 
+_USUAL_WIDTHS = {79, 80, 99, 100, 119, 120, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 249, 250}
 _NARROWEST = 40
 """Tables that are narrower than this fit any console: nothing in them is taken for a wrapped line unless the command says so."""
 
@@ -46,10 +47,14 @@ def breaks_at_words(pairs: Sequence[tuple[str, str, int]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """Which rows of a table continue the row above: `continues[i]`; `words` says how the writer breaks lines."""
+    """Which rows of a table continue the row above: `continues[i]`; `words` says how the writer breaks lines.
+
+    `guessed` are the first rows of those that could as well be several.
+    """
 
     continues: tuple[bool, ...]
     words: bool
+    guessed: frozenset[int] = frozenset()
 
 
 def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked: bool) -> Wrapping:
@@ -60,8 +65,11 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
     is empty without that, cells may be empty in this table, and nothing is joined unless -Wrap was asked for.
     """
     none = Wrapping((False,) * len(rows), True)
-    if len(rows) < 2 or not (asked or sum(widths) + len(widths) - 1 >= _NARROWEST):
+    total = sum(widths) + len(widths) - 1
+    if len(rows) < 2 or not (asked or total >= _NARROWEST):
         return none
+    guessed: set[int] = set()
+    began = 0
     continues = [False] * len(rows)
     proven = False
     first: Sequence[str] = rows[0]
@@ -75,10 +83,15 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
             continues[index] = proven = True
         elif below and fewer and not row[0] and (asked or proven):
             continues[index] = True  # a line break inside the value
+        elif full and not row[0] and not first[0] and (total in _USUAL_WIDTHS or asked):
+            brim = all(widths[column] - cells(above[column], wide=True) <= 1 for column in filled)
+            if brim or len(filled) == 1:  # the first column may be empty throughout
+                continues[index] = True
+                guessed.add(began)
         elif not row[0] and first[0] and not asked:
             return none
         if not continues[index]:
-            first = row
+            first, began = row, index
     pairs = [
         (rows[index - 1][column], rows[index][column], width)
         for index, goes_on in enumerate(continues)
@@ -86,7 +99,7 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
         for column, width in enumerate(widths)
         if rows[index][column]
     ]
-    return Wrapping(tuple(continues), breaks_at_words(pairs))
+    return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(guessed))
 
 
 def _full(before: str, after: str, width: int) -> bool:
