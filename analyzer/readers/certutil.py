@@ -137,7 +137,7 @@ def _certificates(lines: Sequence[Line]) -> list[Record]:
     current = _Certificate()
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if (_SEPARATOR.match(line.text) and current.value) or current.repeats(line.text):
+        if (_SEPARATOR.match(line.text) and current.value) or current.repeats(line.text, following):
             _close(current, found)
             current = _Certificate()
         current.take(line, following)
@@ -178,12 +178,14 @@ class _Certificate:
             self.value[name] = value
             self.lines[name] = line
 
-    def repeats(self, text: str) -> bool:
-        """Whether a line begins another certificate: a serial number where there is a hash already."""
+    def repeats(self, text: str, following: str) -> bool:
+        """Whether a line begins another certificate: a serial number, and an algorithm or issuer below, after a hash."""
         if "Thumbprint" not in self.value or self.section:
             return False
-        parts = _FIELD.match(text)
-        return bool(parts and not parts[1] and _DIGITS.fullmatch(parts[3].strip()) and not _SHA1.search(parts[2]))
+        parts, below = _FIELD.match(text), _FIELD.match(following)
+        if not (parts and below) or parts[1] or below[1] or parts[2].endswith(")"):
+            return False
+        return bool(_DIGITS.fullmatch(parts[3].strip()) and (not below[3] or _NAME.match(below[3])))
 
     def take(self, line: Line, following: str) -> None:
         """Takes one line of the output; `following` is the text of the next."""
