@@ -15,15 +15,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from analyzer.readers.lists import kinds
 from analyzer.readers.lists.lines import cells
 
 _WORD = re.compile(r"[^ \t\u00ad]*")
 _LAST_WORD = re.compile(r"[^ \t\u00ad]*\Z")
 
-GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
-"""What may stand between two lines of a value."""
+_SINGLE_LINE = re.compile(r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*,|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-LINE_FEED = 2e-4
+GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
+"""What may stand between two lines of a value. PowerShell writes `{a, b}` and `@{a=1; b=2}` with a blank."""
+
+LINE_FEED = 1e-3
 """Chance that a line feed stands at a given place of a value that shows no sure one."""
 
 SINGLE_LINE = 0.97
@@ -52,8 +55,9 @@ class Seam:
 
     `used`: cells of the upper line; `tail`: of its last word; `blank_end`: it ends with a blank; `word`: cells of the
     first word of the lower line, with `delimited` whether a blank follows it there; `head`: cells of its first
-    character (0: the line is empty); `blank`: how likely a blank is here (0: as the value's own); `feed`: what speaks for or against a line
-    feed here, as a factor.
+    character (0: the line is empty). `blank`: how likely a blank is here (0: as everywhere in the value). `end`,
+    `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
+    of nothing at all; `line`: how the value's shape does (collections, DNs and URLs are single lines).
     """
 
     used: int
@@ -63,14 +67,19 @@ class Seam:
     delimited: bool
     head: int
     blank: float
+    end: str
+    start: str
     feed: float
+    line: float
+    glue: float
 
 
 @dataclass(frozen=True, slots=True)
 class Piled:
     """A wrapped value: its lines, and the seams between them for either way of counting cells.
 
-    `size` is its length in characters, `blanks` how many of them are blanks within a line; `feeds` says that other values of the property hold line feeds.
+    `size` is its length in characters, `blanks` how many of them are blanks within a line; `feeds` says that other
+    values of the property hold line feeds.
     """
 
     pieces: tuple[str, ...]
@@ -90,41 +99,49 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     """Measures the lines of a value. `feeds`: values of this property are known to hold line feeds."""
     text = "".join(pieces)
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
-    braced = pieces[0].startswith("{") and pieces[-1].rstrip().endswith("}")
-    narrow = _seams(pieces, braced, wide=False)
-    broad = narrow if text.isascii() else _seams(pieces, braced, wide=True)
+    braced = pieces[0].startswith(("{", "@{")) and pieces[-1].rstrip().endswith("}")
+    single = braced or bool(_SINGLE_LINE.match(pieces[0]))
+    narrow = _seams(pieces, braced, single, wide=False)
+    broad = narrow if text.isascii() else _seams(pieces, braced, single, wide=True)
     longest = tuple(max(cells(piece, wide=wide) for piece in pieces) for wide in (False, True))
     return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), len(text), inner, feeds)
 
 
-def _seams(pieces: Sequence[str], braced: bool, *, wide: bool) -> tuple[Seam, ...]:
+def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> tuple[Seam, ...]:
     seams = []
     for upper, lower in pairwise(pieces):
         word = _WORD.match(lower)
         last = _LAST_WORD.search(upper)
         assert word is not None and last is not None
-        here = 0.9 if braced and upper.endswith(",") else 0.0
-        blank_end = upper.endswith((" ", "\t"))
+        end, start = kinds.end(upper), kinds.start(lower)
         seams.append(
             Seam(
                 used=cells(upper, wide=wide),
                 tail=cells(last[0], wide=wide),
-                blank_end=blank_end,
+                blank_end=end == " ",
                 word=cells(word[0], wide=wide),
                 delimited=word.end() < len(lower),
                 head=cells(lower[:1], wide=wide),
-                blank=here,
-                feed=(0.05 if braced else 1.0) * (0.03 if blank_end else 1.0),
+                blank=0.9 if braced and upper.endswith((",", ";")) else 0.0,
+                end=end,
+                start=start,
+                feed=kinds.factor(end, start),
+                line=0.05 if single else 1.0,
+                glue=0.01 if start == "  " and end != " " else 1.0,
             )
         )
     return tuple(seams)
 
 
 class Odds(NamedTuple):
-    """How likely a blank or a line feed stands at a given place of a value, under one writer."""
+    """How likely a blank or a line feed stands at a given place of a value, under one writer.
+
+    `seen`: how the characters around the value's sure line feeds change the chance of another; None where it has none.
+    """
 
     blank: float
     feed: float
+    seen: kinds.Seen | None
 
 
 def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> list[tuple[str, float]]:
@@ -132,37 +149,39 @@ def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> l
 
     `after` is what stands at the next seam. A line feed is always possible.
     """
-    blank = seam.blank or odds.blank
-    found = [(BREAK, odds.feed * seam.feed)]
-    if not seam.head:
-        return found
-    used = seam.used
-    if writer.word:
-        need = seam.word + 1 if seam.delimited or after in (BLANK, BLANKS) else seam.word
-        if after == GLUED and not seam.delimited:
-            need = width + 1  # the word goes on: it is longer than a line, or it would not have been cut
-        long = need > width
-        if seam.blank_end:
-            left = width - used
-            if left < seam.head if long else need > left:
-                found.append((GLUED, 1.0))
-        elif width - used < seam.head and seam.tail + need > width:
-            found.append((GLUED, 1 - blank))
-        if writer.trimmed and not seam.blank_end:
-            for text, chance in ((BLANK, blank), (BLANKS, blank * 0.01)):
-                left = width - used - len(text)
-                if left >= 0 and (left < seam.head if long else need > left):
-                    found.append((text, chance))
-        return found
-    if width - used < seam.head:
-        found.append((GLUED, 1 - blank))
-    if writer.trimmed and used < width:
-        if width - used == 1:
-            found.append((BLANK, blank))
-        elif width - used == 2:
-            found.append((BLANKS, blank * 0.01))
-            if seam.head == 2:
+    found = _soft(seam, width, writer, after, seam.blank or odds.blank) if seam.head else []
+    factor = (odds.seen.factor(seam.end, seam.start) if odds.seen is not None else seam.feed) * seam.line
+    # where nothing else is possible, the characters that meet are no argument for this writer
+    found.append((BREAK, odds.feed * (factor if found else min(factor, 1.0))))
+    return found
+
+
+def _soft(seam: Seam, width: int, writer: Writer, after: str, blank: float) -> list[tuple[str, float]]:
+    """What may stand where the writer itself broke the line: nothing, or a blank that was trimmed since."""
+    found = []
+    left = width - seam.used
+    if not writer.word:
+        if left < seam.head:
+            found.append((GLUED, (1 - blank) * seam.glue))
+        if writer.trimmed and left in (1, 2):
+            found.append((BLANK, blank) if left == 1 else (BLANKS, blank * 0.01))
+            if left == 2 and seam.head == 2:
                 found.append((BLANK, blank))
+        return found
+    if after == GLUED and not seam.delimited:
+        need = width + 1  # the word goes on: it is longer than a line, or it would not have been cut
+    else:
+        need = seam.word + 1 if seam.delimited or after in (BLANK, BLANKS) else seam.word
+    room = seam.head if need > width else need  # a word longer than a line begins wherever its first character fits
+    if seam.blank_end:
+        if left < room:
+            found.append((GLUED, seam.glue))
+    elif left < seam.head and seam.tail + need > width:
+        found.append((GLUED, (1 - blank) * seam.glue))
+    if writer.trimmed and not seam.blank_end:
+        for text, chance in ((BLANK, blank), (BLANKS, blank * 0.01)):
+            if 0 <= left - len(text) < room:
+                found.append((text, chance))
     return found
 
 
@@ -225,25 +244,27 @@ def _chance(state: tuple[float, float, _Chain]) -> float:
 
 def _odds(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> Odds:
     """Judged by the line feeds that the value surely has under this writer, and by its blanks in and between lines."""
-    feeds = blanks = 0
+    feeds: list[Seam] = []
+    blanks = 0
     slack = 1 if writer.trimmed else 0
     for seam in seams:
         if not seam.head:
-            feeds += 1
+            feeds.append(seam)
         elif writer.word:
             # the next word is taken as long as it can be: one that may go on never makes a line feed sure
             need = seam.word + 1
             if seam.used + need + slack <= field and need <= field:
-                feeds += 1
+                feeds.append(seam)
             elif seam.used < field:
                 blanks += 1
         elif seam.used + slack + seam.head <= field:
-            feeds += 1
+            feeds.append(seam)
         elif seam.used < field:
             blanks += 1
     size = max(piled.size, 50)
-    feed = (feeds + 0.5) / size if feeds or piled.feeds else LINE_FEED
-    return Odds((piled.blanks + blanks * slack + 0.3) / size, feed)
+    feed = (len(feeds) + 0.5) / size if feeds or piled.feeds else LINE_FEED
+    seen = kinds.Seen((seam.end for seam in feeds), (seam.start for seam in feeds)) if feeds else None
+    return Odds((piled.blanks + blanks * slack + 0.3) / size, feed, seen)
 
 
 def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:
