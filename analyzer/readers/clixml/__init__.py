@@ -21,6 +21,8 @@ FORMAT = "clixml"
 _CHUNK = 1 << 20
 _HEAD = 4096
 _NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
+_LATER_ROOT = re.compile(rf"[\r\n][ \t]*<Objs\s[^>]*{re.escape(_NAMESPACE)}")
+_DOCUMENT = re.compile(rb"<(?:Objs[\s/>]|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
 _ROOT = re.compile(r"\s*(?:#< CLIXML\s*)?(?:<\?xml[^>]*>\s*)?<Objs[\s/>]")
 _ENDS = frozenset({expat.errors.codes[text] for text in (
     expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -37,7 +39,7 @@ def sniff(source: Source) -> float:
     head = head[:_HEAD]
     if _ROOT.match(head):
         return 1.0
-    if "<Objs" in head and _NAMESPACE in head:
+    if _LATER_ROOT.search(head):
         return 0.8
     lowered = head.lstrip().lower()
     return 0.6 if lowered.startswith("<") and "<!doctype" in lowered and "<!doctype html" not in lowered else 0.0
@@ -53,11 +55,12 @@ def read(source: Source, budget: Budget) -> Reading:
     if problem is not None:
         collected.notes.append(problem)
     whole = _documents(data, collected, budget)
+    empty = whole and not collected.records and not collected.notes
     if collected.skipped:
         text = f"{collected.skipped} progress, warning or verbose records are no output and were left out."
         collected.notes.append(note("stream-skipped", text))
     blocks = _blocks(collected)
-    if whole and not blocks and not collected.notes:
+    if empty:
         blocks = (Block(first=0, count=0, line=1),)
         collected.notes.append(note("empty-export", line=1))
     return Reading(FORMAT, collected.records, blocks, tuple(collected.notes))
@@ -67,22 +70,19 @@ def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
     """Read one document after the other; whether all of them were whole."""
     position, line = 0, 0
     while True:
-        start = data.find(b"<", position)
-        while start >= 0 and data.startswith(b"#< CLIXML", start - 1):
-            start = data.find(b"<", start + 1)
-        if start < 0:
-            return True
+        match = _DOCUMENT.search(data, position)
+        start = match.start() if match is not None else len(data)
         between = data[position:start]
         if position and between.replace(b"#< CLIXML", b"").strip():
-            collected.notes.append(note("malformed", "Text after the document was left out.", line=line + 1))
+            collected.notes.append(note("malformed", "Text after a document was left out.", line=line + 1))
+        if match is None:
+            return position > 0
         line += _line_ends(between)
         consumed, whole = _document(memoryview(data)[start:], line, collected, budget)
         if not whole:
             return False
         line += _line_ends(data[start : start + consumed])
         position = start + consumed
-        if position >= len(data):
-            return True
 
 
 def _document(data: memoryview, offset: int, collected: Collected, budget: Budget) -> tuple[int, bool]:

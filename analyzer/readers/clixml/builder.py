@@ -69,6 +69,7 @@ class Builder:
         self._stream: str | None = None
         self._root_line = 0
         self._mark = 0
+        self._noted: set[tuple[str, str | None]] = set()
         self._errors: list[str] = []
         self._error_line = 0
 
@@ -102,6 +103,7 @@ class Builder:
             self._stream = attributes.get("S")
             self._root_line = self._line()
             self._mark = len(self._out.notes)
+            self._noted.clear()
         elif isinstance(top, Members):
             top.current = name
         if tag in _LEAVES:
@@ -326,7 +328,11 @@ class Builder:
             self._note("malformed", line, "A value without a name was left out.")
 
     def _note(self, code: str, line: int, message: str | None = None) -> None:
-        self._out.notes.append(note(code, message, line=line, record=len(self._out.records), property=self._property()))
+        """A note on the root object's property that is being read; one of a kind is enough."""
+        found = self._property()
+        if (code, found) not in self._noted:
+            self._noted.add((code, found))
+            self._out.notes.append(note(code, message, line=line, record=len(self._out.records), property=found))
 
     def _property(self) -> str | None:
         """The root object's property that is being read."""

@@ -1,6 +1,6 @@
 """Primitive values of CliXML: their text, as `analyzer read` shows them.
 
-After PowerShell's `serialization.cs` (primitive known types) and `XmlConvert`; see docs/formats.md.
+After PowerShell's `serialization.cs` (primitive known types) and .NET's `XmlConvert`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from itertools import islice
 
 from analyzer.readers.csv_text.rows import DELIMITERS, Row, field_pattern, rows, type_line
 
-_SAMPLE_CHARACTERS = 64 * 1024
+_SAMPLE_CHARACTERS = (64 * 1024, 4 * 1024 * 1024)  # the second where the first holds no whole row
 _SAMPLE_ROWS = 20
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n|\r|\n))*+")
 _COMMENT = re.compile(r"#(?!TYPE[ \t\r\n]|Fields|Software|Version|Date)[^\r\n]*+(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -35,13 +35,13 @@ def dialect(text: str) -> Dialect | None:
     position, line = _beginning(text)
     typed = type_line(text, position)
     header = typed.end() if typed else position
-    sample = text[:_SAMPLE_CHARACTERS]
-    if header >= len(text):
-        return Dialect(",", position, line, 1.0) if typed else None
-    candidates = list(_candidates(sample, header))
-    if not candidates:
-        return Dialect(",", position, line, 1.0) if typed else None
-    certainty, delimiter = max(candidates, key=lambda found: found[0])
+    certainty, delimiter = 0.0, ","
+    for size in _SAMPLE_CHARACTERS:
+        sample = text[:size]
+        if header < len(sample):
+            certainty, delimiter = max(_candidates(sample, header, cut=size < len(text)), key=lambda found: found[0])
+        if certainty > 0 or size >= len(text):
+            break
     if typed:
         certainty = 1.0
     return Dialect(delimiter, position, line, certainty) if certainty > 0 else None
@@ -60,26 +60,26 @@ def _beginning(text: str) -> tuple[int, int]:
         position = comment.end()
 
 
-def _candidates(sample: str, header: int) -> Iterator[tuple[float, str]]:
-    """Each delimiter that could be the text's, with its certainty."""
+def _candidates(sample: str, header: int, *, cut: bool) -> Iterator[tuple[float, str]]:
+    """Each delimiter that could be the text's, with its certainty. `cut`: the sample is not the whole text."""
     first = field_pattern(",").match(sample, header)
     if first is not None and first[1] is not None and sample[header] == '"':
         closing = first.end(1) + 1
         mark = sample[closing : closing + 1]
-        if mark in DELIMITERS:
-            yield _quoted(sample, header, mark), mark
-        elif mark in {"\r", "\n", ""}:
-            yield _quoted(sample, header, ","), ","
+        delimiter = mark if mark in DELIMITERS else ","
+        alone = mark in {"\r", "\n", ""}
+        known = delimiter == mark or alone
+        yield (_quoted(sample, *_head(sample, header, delimiter, cut=cut), header) if known else 0.0), delimiter
         return
     for delimiter in DELIMITERS:
-        yield _unquoted(sample, header, delimiter), delimiter
+        yield _unquoted(sample, *_head(sample, header, delimiter, cut=cut), header, delimiter), delimiter
 
 
-def _head(sample: str, header: int, delimiter: str) -> tuple[Row | None, list[int]]:
+def _head(sample: str, header: int, delimiter: str, *, cut: bool) -> tuple[Row | None, list[int]]:
     """The header, and how many cells each of the next rows has; a row that the sample may have cut is left out."""
     found = list(islice(rows(sample, delimiter, header), _SAMPLE_ROWS + 1))
-    if len(sample) == _SAMPLE_CHARACTERS and len(found) <= _SAMPLE_ROWS:
-        found = found[:-1] or found
+    if cut and len(found) <= _SAMPLE_ROWS:
+        found = found[:-1]
     first = found[0] if found else None
     if not isinstance(first, Row):
         return None, []
@@ -88,8 +88,7 @@ def _head(sample: str, header: int, delimiter: str) -> tuple[Row | None, list[in
     return first, [width for width, skipped in zip(widths, blank, strict=True) if not skipped]
 
 
-def _quoted(sample: str, header: int, delimiter: str) -> float:
-    first, widths = _head(sample, header, delimiter)
+def _quoted(sample: str, first: Row | None, widths: list[int], header: int) -> float:
     if first is None or any("\n" in (cell or "") for cell in first.cells):
         return 0.0
     if len(first.cells) == 1:
@@ -102,8 +101,7 @@ def _quoted(sample: str, header: int, delimiter: str) -> float:
     return 0.95 if same == len(widths) else 0.8 if 2 * same >= len(widths) else 0.5
 
 
-def _unquoted(sample: str, header: int, delimiter: str) -> float:
-    first, widths = _head(sample, header, delimiter)
+def _unquoted(sample: str, first: Row | None, widths: list[int], header: int, delimiter: str) -> float:
     if first is None:
         return 0.0
     names = list(first.cells)
@@ -112,10 +110,12 @@ def _unquoted(sample: str, header: int, delimiter: str) -> float:
     if len(names) < 2 or not names[0] or not all(_NAME.fullmatch(name or "x") for name in names):
         return 0.0
     line = re.split(r"[\r\n]", sample[header:], maxsplit=1)[0]
-    if f"{delimiter} " in line or (delimiter == "|" and " |" in line):  # prose, or a drawn table
+    if delimiter == "|" and " |" in line:  # a drawn table
         return 0.0
     simple = all(_SIMPLE.fullmatch(name or "x") for name in names)
     same = sum(width == len(first.cells) for width in widths)
+    if f"{delimiter} " in line:  # prose, unless everything else speaks for a table
+        return 0.5 if simple and widths and same == len(widths) else 0.0
     if not widths:
         return 0.3 if simple and len(names) > 2 else 0.0
     if same == len(widths):

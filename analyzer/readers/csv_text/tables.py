@@ -159,14 +159,17 @@ class Tables:
             text = f"The file has more than {self.budget.rows} rows or {_MOST_NOTES} notes."
             self.notes.append(note("limit-reached", text, line=row.line))
             return False
-        if len(cells) != width:
-            if len(cells) < width and not self._complete(row, header):
+        if not header.all_nulls:
+            cells = ["" if cell is None and not null else cell for cell, null in zip(cells, header.nulls, strict=False)]
+        if len(row.cells) < width:
+            if not self._short_row(row, header):
                 return True
-            if len(cells) > width:
-                self._drop_surplus(row, width, header)
-        elif not row.ended:
+            cells = cells + [None] * (width - len(row.cells))
+        elif len(row.cells) > width:
+            self._surplus_cells(row, header)
+        if len(row.cells) >= width and not row.ended:
             self.notes.append(note("no-final-newline", line=row.line))
-        self._collect(row, header)
+        self._collect(row, cells, header)
         return True
 
     def _repeat(self, row: Row, header: _Header) -> None:
@@ -174,8 +177,8 @@ class Tables:
         self._close()
         self._header, self._type, self._first, self._begun = header, kind, len(self.records), row.line
 
-    def _complete(self, row: Row, header: _Header) -> bool:
-        """Fill a short row with nulls in doubt; false where it is the cut end of the file or one too many."""
+    def _short_row(self, row: Row, header: _Header) -> bool:
+        """Note what a short row lacks; false where it is the cut end of the file or one too many."""
         if not row.ended:
             text = f"The last row was cut after {len(row.cells)} of {len(header.names)} cells; it was not used."
             self.notes.append(note("source-cut", text, line=row.line))
@@ -187,34 +190,27 @@ class Tables:
             if name is not None:
                 text = f"The row has {len(row.cells)} cells, the header {len(header.names)}."
                 self.notes.append(note("value-cut", text, line=row.line, record=len(self.records), property=name))
-        row.cells.extend([None] * (len(header.names) - len(row.cells)))
         return True
 
-    def _drop_surplus(self, row: Row, width: int, header: _Header) -> None:
-        surplus = row.cells[width:]
-        del row.cells[width:]
-        if len(header.cells) > width and len(header.cells) == width + len(surplus):
-            return  # the columns beyond the budget, or without a name at the end: noted, or empty
+    def _surplus_cells(self, row: Row, header: _Header) -> None:
+        """Note that a row has cells without a column, unless the header left those columns out."""
+        if len(row.cells) == len(header.cells):
+            return  # columns beyond the budget, which are noted, or nameless ones at the end
         self._surplus += 1
         if self._surplus <= _MOST_ROW_NOTES:
-            text = f"The row has {width + len(surplus)} cells, the header {width}; the surplus was dropped."
+            text = f"The row has {len(row.cells)} cells, the header {len(header.names)}; the surplus was dropped."
             self.notes.append(note("cells-dropped", text, line=row.line))
 
-    def _collect(self, row: Row, header: _Header) -> None:
-        cells = row.cells
-        if not header.all_nulls:
-            cells = ["" if cell is None and not null else cell for cell, null in zip(cells, header.nulls, strict=False)]
-            cells.extend(row.cells[len(cells) :])
+    def _collect(self, row: Row, cells: list[str | None], header: _Header) -> None:
         if header.whole:
             value = dict(zip(header.shared, cells, strict=False))
         else:
-            pairs = zip(header.names, cells, strict=False)
-            value = {name: cell for name, cell in pairs if name is not None}
+            value = {name: cell for name, cell in zip(header.names, cells, strict=False) if name is not None}
         if row.lines is None:
             record = Record(value, row.line, OneLine(header.shared, row.line))
         else:
-            pairs_of_lines = zip(header.names, row.lines, strict=False)
-            lines = {name: line for name, line in pairs_of_lines if name is not None}
+            padded = [*row.lines, *[row.lines[-1]] * (len(cells) - len(row.lines))]
+            lines = {name: line for name, line in zip(header.names, padded, strict=False) if name is not None}
             record = Record(value, row.line, lines)
         if value:
             self._check(record)
@@ -232,6 +228,11 @@ class Tables:
                 text = f"The value has {len(cell)} characters; the first {limit} were used."
                 self.notes.append(note("value-cut", text, line=record.lines[name], record=number, property=name))
                 self.notes.append(note("limit-reached", text, line=record.lines[name]))
+            elif cell.isspace() and not cell.strip(" "):
+                text = "Only blanks: a list of values that have no text of their own."
+                self.notes.append(
+                    note("type-name-instead-of-value", text, line=record.lines[name], record=number, property=name)
+                )
             elif self._types_in_text and (type_names.is_type_name(cell, name) or type_names.holds_type_name(cell)):
                 self.notes.append(
                     note("type-name-instead-of-value", line=record.lines[name], record=number, property=name)

@@ -15,7 +15,8 @@ from analyzer.readers.json_text.values import Converter, decoder, is_wrapped_lis
 _BLANK: Final = re.compile(r"[ \t\r\n\x1e\ufeff]*+")
 _WRAPPER: Final = re.compile(r'\{\s*+"value"\s*+:\s*+\[')
 _NEXT: Final = re.compile(r"[\r\n][ \t]*+(?=[{\[])")
-_NEAR_THE_END: Final = 12  # a literal or an escape that was cut is reported where it begins
+_LITERALS: Final = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_ESCAPE_LENGTH: Final = 12  # of a character outside the basic plane
 _MOST_BREAKS: Final = 100
 
 
@@ -56,6 +57,7 @@ class Documents:
                     break
                 position = found.end()
             position = self._skip(position)
+        self._converter.finish()
         if not self.records and self.blocks and not self.notes:
             self.notes.append(note("empty-export", line=self.blocks[0].line))
 
@@ -116,17 +118,18 @@ class Documents:
         try:
             return self._decoder.raw_decode(self._text, position)
         except json.JSONDecodeError as error:
-            unterminated = error.msg.startswith("Unterminated string")
-            where = len(self._text) if unterminated else error.pos
-            raise self._broken(error.msg, where) from None
+            raise self._broken(error.msg, error.pos) from None
         except RecursionError:
             message = f"The values are nested deeper than {self._budget.json_depth} levels."
             raise _BrokenError("limit-reached", message, position) from None
 
     def _broken(self, message: str, position: int) -> _BrokenError:
         used = f"{len(self.records)} whole values before that were used"
-        if position >= len(self._text.rstrip()) - _NEAR_THE_END:
-            return _BrokenError("source-cut", f"The file ends in the middle of a value; {used}.", position)
+        rest = self._text[position : position + _ESCAPE_LENGTH + 1].rstrip()
+        escape = message.startswith("Invalid \\") and len(rest) <= _ESCAPE_LENGTH
+        literal = any(word.startswith(rest) for word in _LITERALS)
+        if message.startswith("Unterminated string") or literal or escape:
+            return _BrokenError("source-cut", f"The file ends in the middle of a value; {used}.", len(self._text))
         return _BrokenError("malformed", f"The JSON is not well-formed ({message}); {used}.", position)
 
     def _collect(self, value: Any, start: int, end: int) -> None:

@@ -86,6 +86,8 @@ class Converter:
         self._types = type_names.may_hold(text)
         self._wrappers = '"value"' in text
         self._noted: set[tuple[str, str | None]] = set()
+        self._cut_at: set[int] = set()  # the depths at which objects became strings
+        self._perhaps_joined: dict[tuple[int, int, str | None], int] = {}  # depth, record, property: line
         self._record = 0
         self._line = 1
         self._property: str | None = None
@@ -103,9 +105,18 @@ class Converter:
             converted[self._text(name)] = self._value(member, name, 1)
         return converted
 
+    def finish(self) -> None:
+        """Note the strings with blanks at the depth where objects became strings: there a list is joined by blanks."""
+        noted = {(known.record, known.property) for known in self._notes if known.code == "depth-cut"}
+        for (depth, record, name), line in self._perhaps_joined.items():
+            if depth in self._cut_at and (record, name) not in noted:
+                text = "A string below the depth limit can be a list, joined by blanks."
+                self._notes.append(note("depth-cut", text, line=line, record=record, property=name))
+                noted.add((record, name))
+
     def _value(self, value: Any, name: str, depth: int) -> Any:
         if isinstance(value, str):
-            return self._string(value, name) if value else value
+            return self._string(value, name, depth) if value else value
         if not isinstance(value, (dict, list)):
             return value
         if depth > self._budget.json_depth:
@@ -131,14 +142,18 @@ class Converter:
             return value["value"]
         return value
 
-    def _string(self, value: str, name: str) -> str:
+    def _string(self, value: str, name: str, depth: int) -> str:
         if self._dates and value.startswith("/Date("):
             return self._date(value)
         if self._types:
             if type_names.is_object_text(value):
+                self._cut_at.add(depth)
                 self._note("depth-cut")
             elif type_names.is_type_name(value, name):
+                self._cut_at.add(depth)
                 self._note("type-name-instead-of-value")
+            elif depth > 1 and " " in value:
+                self._perhaps_joined.setdefault((depth, self._record, self._property), self._line)
         return self._text(value) if self._surrogates else value
 
     def _date(self, value: str) -> str:
