@@ -36,18 +36,6 @@ def fact_tables(tables: Tables, as_of: dt.datetime) -> dict[str, Table]:
     return {name: facts.table(name) for name in MODULES}
 
 
-def columns_of(tables_catalogue: Tables | None, name: str) -> tuple[str, ...] | None:
-    """The columns that a rule may use of a table or fact; None where there is no such table."""
-    from analyzer.tables.facts import descriptions
-
-    if name in MODULES:
-        return tuple(descriptions()[name].columns)
-    if tables_catalogue is None:
-        return None
-    entry = tables_catalogue.catalogue.entries.get(name)
-    return tuple(entry.properties) if entry else None
-
-
 def check_tables(tables: Tables, pack: RulePack, as_of: dt.datetime) -> tuple[Verdict, ...]:
     """The verdicts of all rules, in the order of the pack and then of the tables' rows.
 

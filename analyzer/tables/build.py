@@ -11,7 +11,7 @@ from analyzer.model import Note, Reading, Record, Source
 from analyzer.notes import note
 from analyzer.tables import typed
 from analyzer.tables.catalogue import Catalogue, Entry
-from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.cells import Gap, Row
 from analyzer.tables.cultures import Cultures
 from analyzer.tables.exports import (
     Found,
@@ -153,7 +153,7 @@ def _with_certificate(record: Record) -> Record:
     facts = exchange_certificate_facts(record.properties)
     line = record.lines.get("RawData") or record.lines.get("SerializationData") or record.line
     added = {name: value for name, value in facts.items() if record.properties.get(name) in (None, "")}
-    lines = {**record.lines, **({name: line for name in added} if line is not None else {})}
+    lines = {**record.lines, **(dict.fromkeys(added, line) if line is not None else {})}
     return replace(record, value={**record.properties, **added}, lines=lines)
 
 
@@ -203,6 +203,3 @@ def _unknown_entry(found: Found) -> Entry | None:
         name = f"unrecognised_{stem or 'records'}"
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()
     return Entry(table=re.sub(r"\W+", "_", snake))
-
-
-__all__ = ["Cell", "Declared", "Tables", "about_of", "build_tables"]

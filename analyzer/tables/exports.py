@@ -104,7 +104,7 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
 
 
 def record_server(found: Found, index: int) -> str | None:
-    """The computer that a record itself names; for Exchange certificates the first part of `server\\thumbprint`."""
+    """The computer that a record itself names; for Exchange certificates the first part of the Identity."""
     values = found.reading.records[index].properties
     for name in _RECORD_SERVER:
         text = printed(values.get(name)).strip()

@@ -22,7 +22,7 @@ class Export:
     it is, where that can be told, `server_by` how: record, command, session, prompt, case-file, name, certificate.
     `filters` says which selection the command made: property -> value, with `?` for one that cannot be told; empty for
     all objects. `whole` is false where something of the output was lost, or the command failed.
-    `type` is the .NET type name, or the kind of block, as written. `time` is when it was made (local time of the session).
+    `type` is the .NET type name or kind of block as written, `time` when it was made (local time of the session).
     """
 
     table: str

@@ -10,7 +10,7 @@ from analyzer.model import Note, Reading, Record, Source, Value
 from analyzer.notes import CODES
 from analyzer.tables.catalogue import Entry
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
-from analyzer.tables.values import Culture, PropertyType, infer_culture, parse
+from analyzer.tables.values import Culture, PropertyType, parse
 from analyzer.tables.values.types import TEXT
 
 _WITHOUT_VALUE = {"characters-lost", "type-name-instead-of-value", "depth-cut", "secret-dropped"}
@@ -124,6 +124,3 @@ def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Cul
             record.alternatives.get(name, ()),
         )
     return Row(cells)
-
-
-__all__ = ["Doubts", "cell", "culture_of", "infer_culture", "printed", "row"]

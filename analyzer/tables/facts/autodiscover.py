@@ -222,7 +222,7 @@ def autodiscover_host_table(view: CaseView) -> Table:
             )
         )
     exports = (*view.table("cs_oauth_configuration").exports, *view.table("client_access_server").exports)
-    gaps = ()
+    gaps: tuple[Gap, ...] = ()
     if not rows:
         gaps = view.why_no_table("cs_oauth_configuration") or view.why_no_table("client_access_server")
     return Table("autodiscover_host", "Autodiscover", tuple(rows), exports, gaps)

@@ -111,11 +111,11 @@ class CaseView:
             )
             for pool in texts(row.get("PoolFqdn")):
                 held = roles.get(pool.casefold())
-                names = (*texts(held), role) if held is not None else (role,)
+                all_names = (*texts(held), role) if held is not None else (role,)
                 cells = [row.get("PoolFqdn"), *([held] if held else [])]
                 known = held is not None and not held.missing and not held.open
                 roles[pool.casefold()] = Cell(
-                    (tuple(names),),
+                    (all_names,),
                     not known,
                     evidence_of(cells),
                     () if known else (Gap("list-cut", "cs_pool", "Services"),),

@@ -1,4 +1,4 @@
-"""Certificates by thumbprint, whatever shows them: files, certutil, Cert:\\ listings, Lync's and Exchange's cmdlets.
+"""Certificates by thumbprint, whatever shows them: files, certutil, certificate stores, Lync and Exchange.
 
 A thumbprint names one certificate, so its sources cannot truly contradict each other: the surest cell counts, bytes
 before text (a certificate file before a list that may be cut).
@@ -24,7 +24,7 @@ _FIELDS = {
     "NotBefore": ("NotBefore",),
     "NotAfter": ("NotAfter",),
     "PublicKeySize": ("PublicKeySize", "KeySize", "PublicKey.Key.KeySize", "Key Size"),
-    "AlternativeNames": ("DnsNameList", "AlternativeNames", "CertificateDomains", "DNSNameList", "SubjectAlternativeName"),
+    "AlternativeNames": ("DnsNameList", "AlternativeNames", "CertificateDomains", "SubjectAlternativeName"),
     "SerialNumber": ("SerialNumber",),
 }  # fmt: skip
 

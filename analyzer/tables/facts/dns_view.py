@@ -1,14 +1,14 @@
-"""What the DNS evidence of a case says of a name: Resolve-DnsName, nslookup, zone dumps, Get-DnsServerResourceRecord."""
+"""What the DNS evidence of a case says of a name: queries (Resolve-DnsName, nslookup) and zones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from analyzer.readers.dns import DnsRecord, dns_record
+from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
 from analyzer.tables.facts.names import within
 from analyzer.tables.table import Export, Table
-from analyzer.tables.build import Tables
 
 TABLES = ("resolve_dns_name", "dns_record", "dns_server_resource_record")
 _CHAIN = 16
@@ -65,8 +65,11 @@ class Dns:
 
     def chain(self, name: str) -> tuple[list[str], list[str], tuple[Evidence, ...]]:
         """(canonical names, addresses, evidence) that a name leads to, its aliases followed."""
-        names, addresses, evidence = [], [], []
-        current, seen = [name], set()
+        names: list[str] = []
+        addresses: list[str] = []
+        evidence: list[Evidence] = []
+        seen: set[str] = set()
+        current = [name]
         while current and len(seen) < _CHAIN:
             owner = current.pop(0)
             if owner in seen:

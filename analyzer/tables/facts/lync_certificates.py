@@ -117,7 +117,9 @@ def lync_front_end_table(view: CaseView) -> Table:
     issuers = {server: issuer_of(view, server) for server in front_ends}
     agreement = _agreement({server: cell for server, (cell, _) in issuers.items()}, front_ends)
     rows = [
-        _front_end(view, server, is_one, *issuers[server], agreement[server], known_certificates)
+        _front_end(
+            view, server, is_one, *issuers[server], agreement[server], _others_have(server, issuers), known_certificates
+        )
         for server, is_one in front_ends.items()
     ]
     gaps = view.lync_universe_gaps
@@ -136,6 +138,13 @@ def _front_ends_not_named(gaps: Sequence[Gap]) -> Row:
     cell = Cell((), False, (), tuple(gaps))
     names = ("IsFrontEnd", "Use", "OAuthTokenIssuerThumbprint", "AgreesWithFrontEnds", "SourceScope", "Pool", "Fqdn")
     return Row(dict.fromkeys(names, cell), subject="Lync Server")
+
+
+def _others_have(server: str, issuers: dict[str, tuple[Cell, Row | None]]) -> Cell:
+    """Whether any other Front End Server has an OAuthTokenIssuer."""
+    others = [cell for name, (cell, _) in issuers.items() if name != server]
+    holds = [bool(cell.value) if cell.known else None for cell in others]
+    return truth(any_of(holds), others, gaps_of(others))
 
 
 def _agreement(issuers: dict[str, Cell], front_ends: dict[str, Cell]) -> dict[str, Cell]:
@@ -164,6 +173,7 @@ def _front_end(
     issuer: Cell,
     record: Row | None,
     agrees: Cell,
+    others: Cell,
     known_certificates: dict[str, Certificate],
 ) -> Row:
     all_rows = view.rows_of("cs_certificate", server)
@@ -189,6 +199,7 @@ def _front_end(
             [row.get("Thumbprint") for row in issuers],
             issuer_gaps,
         ),
+        "OthersHaveOAuthTokenIssuer": others,
         "AgreesWithFrontEnds": agrees,
         "SourceScope": record.get("SourceScope") if record else missing(view.why_not("cs_certificate", server)),
         **_in_store(view, server, issuer),

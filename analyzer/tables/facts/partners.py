@@ -97,6 +97,7 @@ def _exchange_application(view: CaseView, hosts: ExchangeHosts, row: Row, others
         "MetadataHostLeadsToExchange": hosts.leads_to_exchange(own)
         if own
         else Cell((), False, token.evidence, token.gaps or (Gap("unreadable", "cs_partner_application", "AuthToken"),)),
+        "MetadataHostIsAutodiscoverHost": _is_autodiscover_host(view, own, url),
         "HybridSeen": hybrid_seen(view),
         "OtherApplications": collected(
             (text for other in others for text in texts(other.get("Identity"))),
@@ -105,6 +106,15 @@ def _exchange_application(view: CaseView, hosts: ExchangeHosts, row: Row, others
         "HasMetadataUrlApplication": truth(has_url, urls, gaps_of(urls)),
     }
     return Row(cells, subject=next(iter(texts(row.get("Identity")) or texts(row.get("Name"))), "Lync Server"))
+
+
+def _is_autodiscover_host(view: CaseView, host: str, url: Cell) -> Cell:
+    if not host:
+        return Cell((), False, url.evidence, url.gaps or (Gap("unreadable", "cs_partner_application", "AuthToken"),))
+    autodiscover = view.column("cs_oauth_configuration", "ExchangeAutodiscoverUrl")
+    same = host in {host_of(text) for text in texts(autodiscover)}
+    unsure = autodiscover.missing or autodiscover.open
+    return truth(True if same else None if unsure else False, [url, autodiscover], autodiscover.gaps)
 
 
 def _is_oauth(url: Cell) -> bool:
@@ -332,7 +342,10 @@ def trust_table(view: CaseView) -> Table:
             view.exchange_universe_gaps,
         ),
         "ExchangeVersions": _versions(view),
-        "LyncVersions": view.column("cs_service", "Version"),
+        "LyncVersions": _column_as_text(view, "Version", view.table("cs_service").rows),
+        "RegistrarVersions": _column_as_text(view, "Version", _registrars(view)),
+        "SipDomains": view.column("cs_sip_domain", "Name"),
+        "DefaultSipDomains": _default_sip_domains(view),
         "AcceptedDomains": view.column("accepted_domain", "DomainName"),
     }
     exports = tuple(
@@ -381,6 +394,35 @@ def _nested_names(cells: Sequence[Cell]) -> Cell:
             (), False, evidence_of(cells), (Gap("unreadable", "cs_oauth_configuration", "PartnerApplications"),)
         )
     return collected(names, cells, [gap for cell in cells if cell.open for gap in cell.gaps])
+
+
+def _registrars(view: CaseView) -> list[Row]:
+    rows = view.table("cs_service").rows
+    return [
+        row
+        for row in rows
+        if any("registrar" in text.casefold() for name in ("Role", "Identity") for text in texts(row.get(name)))
+    ]
+
+
+def _column_as_text(view: CaseView, name: str, rows: Sequence[Row]) -> Cell:
+    gaps = list(view.why_no_table("cs_service")) if not rows else []
+    cells = [row.get(name) for row in rows]
+    if not cells and gaps:
+        return missing(gaps[0])
+    gaps += [gap for cell in cells if not cell.known for gap in cell.gaps]
+    return collected((str(cell.readings[0]) for cell in cells if cell.readings and not cell.blank), cells, gaps)
+
+
+def _default_sip_domains(view: CaseView) -> Cell:
+    rows = view.table("cs_sip_domain").rows
+    gaps = list(view.why_no_table("cs_sip_domain"))
+    flags = [row.get("IsDefault") for row in rows]
+    gaps += [gap for cell in flags if not cell.known for gap in cell.gaps]
+    if gaps and not rows:
+        return missing(gaps[0])
+    names = [name for row in rows if row.get("IsDefault").readings == (True,) for name in texts(row.get("Name"))]
+    return collected(names, [*flags, *(row.get("Name") for row in rows)], gaps)
 
 
 def _versions(view: CaseView) -> Cell:

@@ -25,8 +25,20 @@ def sip_domain_table(view: CaseView) -> Table:
             "Name": row.get("Name") if row.get("Name").readings else row.get("Identity"),
             "IsDefault": row.get("IsDefault"),
             "IsAcceptedDomain": truth(known, [row.get("Name"), accepted], accepted.gaps),
+            "AcceptedByWildcardOnly": truth(
+                _by_wildcard_only(name, texts(accepted)) if not (accepted.missing or accepted.open) else None,
+                [row.get("Name"), accepted],
+                accepted.gaps,
+            ),
             "AutodiscoverInIisCertificate": hosts.holds(hosts.iis_names, f"autodiscover.{name}"),
         }
         rows.append(Row(cells, subject=name))
     gaps = () if rows else view.why_no_table("cs_sip_domain")
     return Table("sip_domain", "Lync Server", tuple(rows), table.exports, gaps)
+
+
+def _by_wildcard_only(name: str, domains: tuple[str, ...]) -> bool:
+    """Whether accepted domains hold a name through a wildcard (`*`, `*.litwareinc.com`) and not by itself."""
+    explicit = any(domain.casefold() == name.casefold() for domain in domains)
+    wildcards = [domain for domain in domains if domain.startswith("*")]
+    return not explicit and any(domain == "*" or within(name, domain[2:]) for domain in wildcards)
