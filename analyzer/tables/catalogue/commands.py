@@ -30,8 +30,8 @@ _KEEPS = frozenset(
     {
         "where-object", "sort-object", "select-object", "tee-object", "format-list", "format-table", "format-wide",
         "format-custom", "out-file", "out-string", "out-host", "out-default", "out-gridview", "out-printer",
-        "export-csv", "export-clixml", "convertto-csv", "convertto-json", "convertto-html", "convertto-xml", "get-unique", "more",
-        "add-content", "set-content", "add-member",
+        "export-csv", "export-clixml", "convertto-csv", "convertto-json", "convertto-html", "convertto-xml",
+        "get-unique", "more", "add-content", "set-content", "add-member",
     }
 )  # fmt: skip
 """Cmdlets that hand on the objects that they are given, or print them."""

@@ -21,8 +21,8 @@ COMMON = frozenset(
     for name in (
         "PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId", "PSPath", "PSParentPath",
         "PSChildName", "PSDrive", "PSProvider", "PSIsContainer", "SerializationData", "CimClass",
-        "CimInstanceProperties", "CimSystemProperties", "WriteErrorStream", "WriteWarningStream", "WriteVerboseStream", "WriteDebugStream",
-        "WriteInformationStream",
+        "CimInstanceProperties", "CimSystemProperties", "WriteErrorStream", "WriteWarningStream",
+        "WriteVerboseStream", "WriteDebugStream", "WriteInformationStream",
     )
 )  # fmt: skip
 """Properties that PowerShell adds to any object; they say nothing about its table."""
