@@ -16,6 +16,7 @@ from analyzer.readers.console.assembly import assemble
 from analyzer.readers.console.clean import clean
 from analyzer.readers.console.columns import ruler_runs
 from analyzer.readers.console.frames import find_frame, session
+from analyzer.readers.console.nested import NATIVE
 from analyzer.readers.console.prompts import parse_prompt
 from analyzer.readers.console.regions import Regions, split
 from analyzer.readers.console.segments import Heading, Listing, Output, split_output
@@ -28,28 +29,36 @@ _SNIFFED_CHARS = 2**16
 
 
 def sniff(source: Source) -> float:
-    """0.95 for a transcript, 0.8 where prompts stand, 0.5 for lists and tables, 0.1 for any other text."""
+    """0.95 for a transcript, 0.92 where prompts stand, 0.65 for lists and tables, 0.1 for any other text.
+
+    Only 0.7 where all that was typed is certutil, nslookup or dnscmd, whose output has readers of its own.
+    """
     lines = clean(source.text[:_SNIFFED_CHARS])
     certainty = 0.1 if lines else 0.0
+    column = -1
     for index, line in enumerate(lines):
         text = line.text
         if text.startswith("*****") and find_frame(lines, index):
             return 0.95
-        if text and parse_prompt(text):
-            return 0.8
-        if ruler_runs(text) or (
-            text[:1] not in ("", " ", '"', "{") and (" : " in text or text.rstrip().endswith(" :"))
-        ):
-            certainty = 0.5
+        typed = parse_prompt(text) if text else None
+        if typed and typed.command and not NATIVE.match(typed.command):
+            return 0.92
+        if typed:
+            certainty = max(certainty, 0.7)
+        elif ruler_runs(text):
+            certainty = max(certainty, 0.65)
+        elif text[:1].isalnum() and (found := text.find(" :")) > 0:
+            certainty = max(certainty, 0.65 if found == column else 0.5)
+            column = found
     return certainty
 
 
 def read(source: Source, budget: Budget) -> Reading:
-    """What the text holds. The format is "transcript", "console", "format-list" or "format-table", whichever it shows."""
+    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table"."""
     lines = clean(source.text)
     width = max((cells(line.text, wide=True) for line in lines), default=0)
     text = split(lines, width)
-    outputs = [split_output(region.lines, region.command, width) for region in text.regions]
+    outputs = [split_output(region, width, budget) for region in text.regions]
     runs = [segment.lines for output in outputs for segment in output.segments if isinstance(segment, Listing)]
     assembled = assemble(text.regions, outputs, read_lists(runs))
     told = session(text.frames)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.model import Block, Note, Record
+from analyzer.readers.console.nested import Nested
 from analyzer.readers.console.prompts import compound, prints
 from analyzer.readers.console.regions import Region
 from analyzer.readers.console.segments import Heading, Listing, Output
@@ -37,13 +38,18 @@ def assemble(regions: Sequence[Region], outputs: Sequence[Output], lists: Lists)
                 continue
             taken, said = next(runs) if isinstance(segment, Listing) else (segment.records, segment.notes)
             notes += [_shifted(one, len(records)) for one in said]
-            for start, count in _alike(taken):
-                found.append(_block(region, output, len(records) + start, count, taken[start].line, group))
+            if isinstance(segment, Nested):
+                found += [_adopted(block, region, len(records)) for block in segment.blocks]
+            else:
+                found += [
+                    _block(region, output, len(records) + start, count, taken[start].line, group)
+                    for start, count in _alike(taken)
+                ]
             records += taken
         notes += output.notes
         blocks += _merged(found, records)
         if not found and _returned_nothing(region, output):
-            blocks.append(_block(region, output, first, 0, region.line, None))
+            blocks.append(_block(region, output, first, 0, region.prompt.number if region.prompt else None, None))
     notes.sort(key=lambda one: one.line or 0)
     return Assembled(tuple(records), tuple(blocks), tuple(notes))
 
@@ -56,8 +62,14 @@ def _block(region: Region, output: Output, first: int, count: int, line: int | N
     return Block(first, count, line, region.command or None, group=group, prompt_host=region.host, failed=output.failed)
 
 
+def _adopted(block: Block, region: Region, by: int) -> Block:
+    """A block of a nested reading, with the command and the host of the region it stands in."""
+    command = block.command or region.command or None
+    return replace(block, first=block.first + by, command=command, prompt_host=block.prompt_host or region.host)
+
+
 def _returned_nothing(region: Region, output: Output) -> bool:
-    """Whether an empty block is due: the command failed, or it ran to its end, shows what it returns, and showed nothing."""
+    """Whether an empty block is due: the command failed, or ran to its end and would have shown what it returns."""
     if not region.command or region.traced:
         return False
     return output.failed or (output.silent and region.ended and prints(region.command))
@@ -72,6 +84,13 @@ def _alike(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
             start = index
 
 
+def _alike_first(records: Sequence[Record], one: Block, other: Block) -> bool:
+    """Whether the first objects of two blocks have the same properties."""
+    if not (one.count and other.count):
+        return False
+    return set(records[one.first].properties) == set(records[other.first].properties)
+
+
 def _merged(blocks: Sequence[Block], records: Sequence[Record]) -> list[Block]:
     """Neighbouring blocks of one heading made one, if one command printed them or their objects are alike."""
     merged: list[Block] = []
@@ -79,8 +98,8 @@ def _merged(blocks: Sequence[Block], records: Sequence[Record]) -> list[Block]:
         last = merged[-1] if merged else None
         if last and last.group == block.group and last.command == block.command:
             one_command = last.command is not None and not compound(last.command)
-            alike = set(records[last.first].properties) == set(records[block.first].properties)
-            if one_command or alike:
+            alike = last.type == block.type and _alike_first(records, last, block)
+            if (one_command and last.type == block.type) or alike:
                 merged[-1] = replace(last, count=last.count + block.count)
                 continue
         merged.append(block)

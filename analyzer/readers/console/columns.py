@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.readers.lists.lines import WIDE
 
@@ -18,7 +19,7 @@ _FILLER = "\x00"
 
 
 def ruler_runs(text: str) -> list[tuple[int, int]]:
-    """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none where it holds anything else."""
+    """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none of another."""
     bare = text.strip()
     if not bare or bare[0] != "-" or bare.strip("- \t"):
         return []
@@ -61,12 +62,12 @@ class Gaps:
 
     def __init__(self, runs: Sequence[tuple[int, int]]) -> None:
         self.runs = list(runs)
-        self._open = [set(range(left[1], right[0])) for left, right in zip(runs, runs[1:], strict=False)]
+        self._open = [set(range(left[1], right[0])) for left, right in pairwise(runs)]
 
     def fits(self, row: str) -> bool:
         """Whether a (spread) row leaves a separator in every gap; if so, what it rules out is remembered."""
         narrowed: list[tuple[int, set[int]]] = []
-        for number, (left, right) in enumerate(zip(self.runs, self.runs[1:], strict=False)):
+        for number, (left, right) in enumerate(pairwise(self.runs)):
             gap = row[left[1] : right[0]]
             if not gap or gap.isspace():
                 continue

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _WIDE_GAP = re.compile(r"\t+| {2,}")
 # A date with its time is one value: 2014/4/22 下午 03:15:02, 22.04.2014 15:15:02, 4/22/2014 3:15:02 PM.
 _MOMENT = re.compile(
-    r"(?<!\S)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?(?: [^\s\d]{1,6})? ?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: [AaPp]\.?\s?[Mm]\.?)?(?!\S)"
+    r"(?<!\S)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?(?: [^\s\d]{1,6})? ?"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: [AaPp]\.?\s?[Mm]\.?)?(?!\S)"
 )
 _NAME = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*")
 
@@ -32,8 +33,8 @@ def by_blanks(text: str, runs: Sequence[tuple[int, int]]) -> Split | None:
     """The cells of a row whose blanks do not keep to the ruler; None where it cannot be a row of this table.
 
     Two or more blanks, else single ones, part the cells where that gives one for each column. With fewer, each belongs
-    to the column whose dashes it stands under most; with more, the last column takes the rest. Those are doubtful. Prose, which
-    ends as a sentence does, is no row.
+    to the column whose dashes it stands under most; with more, the last column takes the rest. Those are doubtful. Prose,
+    which ends as a sentence does, is no row.
     """
     count = len(runs)
     for spans in (_spans(text, _WIDE_GAP), _words(text)):
@@ -50,7 +51,7 @@ def by_blanks(text: str, runs: Sequence[tuple[int, int]]) -> Split | None:
 
 
 def without_ruler(header: str, row: str) -> tuple[list[str], list[str]] | None:
-    """Names and cells of a table whose ruler was lost: both lines have equally many words, and the names look like ones."""
+    """Names and cells of a table without its ruler: as many words on both lines, and the names look like names."""
     names, found = header.split(), [row[start:end] for start, end in _words(row)]
     if len(names) < 2 or len(names) != len(found) or not all(_NAME.fullmatch(name) for name in names):
         return None

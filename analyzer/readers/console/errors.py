@@ -67,8 +67,8 @@ def find_streams(lines: Sequence[Line], start: int, width: int, *, row: bool) ->
     """The warning or verbose message on lines[start], with the lines that the console wrapped it over.
 
     A console wraps without indentation, so what follows belongs to the message while its first word would not have
-    fitted in `width`. Outside a table (`row`) all lines up to a blank one do, unless they are a list or a table: that is
-    for the caller to look for between `start` and `end`.
+    fitted in `width`. Outside a table (`row`) all lines up to a blank one do, unless they are a list or a table: that
+    is for the caller to look for between `start` and `end`.
     """
     found = _STREAMS.match(lines[start].text)
     if found is None:

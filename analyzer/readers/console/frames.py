@@ -93,6 +93,6 @@ def _stamp(value: str) -> dt.datetime | None:
     if found is None:
         return None
     try:
-        return dt.datetime.strptime(found[1], "%Y%m%d%H%M%S")  # noqa: DTZ007 - local time, no offset is known
+        return dt.datetime.strptime(found[1], "%Y%m%d%H%M%S")  # local time; no offset is known
     except ValueError:
         return None

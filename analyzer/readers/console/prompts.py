@@ -10,8 +10,9 @@ from analyzer.readers.lines import Line, cells
 
 _PATH = r"(?:[A-Za-z][\w-]*:[^<>|\"]*|\\\\[^<>|\"]*|[/~][^<>|\"]*|Microsoft\.[^<>|\"]*)"
 _PROMPT = re.compile(
-    rf"(?:\((?:[\w. -]+)\) )?(?:\[(?P<host>[^\]\s]+)\]: ?)?(?:\[PS\] ?{_PATH}?|PS(?: {_PATH})?)(?P<marks>>{{1,4}}) ?(?P<command>.*)"
-    r"|(?P<drive>[A-Za-z]:\\[^<>|\"?*:]*)> ?(?P<typed>.*)"
+    r"(?:\((?:[\w. -]+)\) )?(?:\[(?P<host>[^\]\s]+)\]: ?)?"
+    rf"(?:\[PS\] ?{_PATH}?|PS(?: {_PATH})?)>{{1,4}} ?(?P<command>.*)"
+    r"|[A-Za-z]:\\[^<>|\"?*:]*> ?(?P<typed>.*)"
 )
 _LONGEST_PROMPT = 400
 _TRACE = re.compile(r"(?:>> )?(?:TerminatingError|CommandInvocation|ParameterBinding|NonTerminatingError)\(([^()]*)\)")
@@ -37,13 +38,13 @@ class Prompt:
 
     @property
     def trace(self) -> str | None:
-        """The cmdlet of a line that PowerShell's own trace wrote behind a prompt (`PS>CommandInvocation(Get-X): ...`)."""
+        """The cmdlet of a trace line that a transcript has behind a prompt (`PS>CommandInvocation(Get-X): ...`)."""
         found = _TRACE.match(self.command)
         return found[1] if found else None
 
 
 def parse_prompt(text: str) -> Prompt | None:
-    """The prompt that a line is, or None: `PS C:\\>`, `[PS] C:\\>`, `[host]: PS C:\\>`, `PS>`, `C:\\>`."""
+    r"""The prompt that a line is, or None: `PS C:\>`, `[PS] C:\>`, `[host]: PS C:\>`, `PS>`, `C:\>`."""
     if ">" not in text[:_LONGEST_PROMPT] or not (text[0] in "P[(" or text[1:3] == ":\\"):
         return None
     found = _PROMPT.match(text)
@@ -53,7 +54,7 @@ def parse_prompt(text: str) -> Prompt | None:
 
 
 def is_trace(text: str) -> bool:
-    """Whether a line is one of the trace that transcripts hold (`>> ParameterBinding(...)`, `>> TerminatingError()`)."""
+    """Whether a line goes on with a trace (`>> ParameterBinding(...)`, `>> TerminatingError()`)."""
     return text.startswith(">> ") and _TRACE.match(text) is not None
 
 

@@ -14,13 +14,14 @@ from analyzer.readers.lines import Line
 class Region:
     """The lines between one prompt (or frame) and the next.
 
-    `command` is None before the first prompt, and "" at a prompt where nothing was typed. `traced` says that the command
-    is not typed but from PowerShell's own trace. `ended` says that a prompt or frame follows, so that nothing is cut.
+    `command` is None before the first prompt, and "" at a prompt where nothing was typed; `prompt` is its line.
+    `traced` says that the command is not typed but from PowerShell's own trace. `ended` says that a prompt or frame
+    follows, so that nothing is cut.
     """
 
     lines: Sequence[Line]
     command: str | None = None
-    line: int | None = None
+    prompt: Line | None = None
     host: str | None = None
     traced: bool = False
     ended: bool = False
@@ -41,13 +42,13 @@ def split(lines: Sequence[Line], width: int) -> Regions:
     frames: list[Frame] = []
     body: list[Line] = []
     command: str | None = None
-    line: int | None = None
+    prompt: Line | None = None
     host: str | None = None
     traced = prompts = False
 
     def close(*, ended: bool) -> None:
         if command is not None or any(text.text.strip() for text in body):
-            regions.append(Region(tuple(body), command, line, host, traced, ended))
+            regions.append(Region(tuple(body), command, prompt, host, traced, ended))
         body.clear()
 
     index = 0
@@ -57,18 +58,18 @@ def split(lines: Sequence[Line], width: int) -> Regions:
         if frame is not None:
             close(ended=True)
             frames.append(frame)
-            command, line, host, traced = None, None, None, False
+            command, prompt, host, traced = None, None, None, False
             index = frame.end
             if frame.kind == "header":  # "Transcript started, output file is ..."
                 index += index < len(lines) and not _starts_region(lines, index) and bool(lines[index].text.strip())
             continue
-        prompt = parse_prompt(text) if text else None
-        if prompt is not None:
+        typed = parse_prompt(text) if text else None
+        if typed is not None:
             close(ended=True)
             prompts = True
-            line, host = lines[index].number, prompt.host
-            traced = prompt.trace is not None
-            command, index = (_traced(prompt.command), index + 1) if traced else command_end(lines, index, width)
+            prompt, host = lines[index], typed.host
+            traced = typed.trace is not None
+            command, index = (_traced(typed.command), index + 1) if traced else command_end(lines, index, width)
             continue
         if not is_trace(text):
             body.append(lines[index])

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analyzer.budget import Budget
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs
 from analyzer.readers.console.edited import without_ruler
 from analyzer.readers.console.errors import Message, find_errors, find_streams
+from analyzer.readers.console.nested import Nested, read_nested, read_text
+from analyzer.readers.console.regions import Region
 from analyzer.readers.console.tables import Header, Table, find_header, read_table
 from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
@@ -24,7 +27,7 @@ _NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A group heading (`   Directory: C:\\`); `text` without the margin."""
+    r"""A group heading (`   Directory: C:\`); `text` without the margin."""
 
     text: str
 
@@ -36,12 +39,19 @@ class Listing:
     lines: Sequence[Line]
 
 
-Segment = Heading | Listing | Table
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A PEM frame; `end` is the index after its last line."""
+
+    end: int
+
+
+Segment = Heading | Listing | Table | Nested
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The output of one command: segments in order, what the messages in it say, and whether other text stands in it."""
+    """The output of one command: segments in order, what its messages say, and whether it is silent."""
 
     segments: tuple[Segment, ...]
     notes: tuple[Note, ...] = ()
@@ -49,26 +59,33 @@ class Output:
     silent: bool = True
 
 
-def split_output(lines: Sequence[Line], command: str | None, width: int) -> Output:
+def split_output(region: Region, width: int, budget: Budget) -> Output:
     """What one command printed. `silent` says that nothing stands there but blank and verbose lines."""
-    kept, messages = _without_messages(lines, width)
+    command = region.command
+    nested = read_nested(region.lines, command, region.prompt, budget)
+    if nested:
+        return Output((nested,), silent=False)
+    kept, messages = _without_messages(region.lines, width)
     errors = [message for message in messages if message.kind == "error"]
-    notes = list(_error_notes(lines, errors))
+    notes = list(_error_notes(region.lines, errors))
     silent = not any(line.text.strip() for line in kept) and all(message.kind == "verbose" for message in messages)
     segments: list[Segment] = []
     wrap = command is not None and _WRAP.search(command) is not None
     start = 0
-    for begin, header in _marks(kept):
+    for begin, mark in _marks(kept):
         if begin < start:
             continue
         segments += _lists(kept[start:begin])
         start = begin
-        if header is None:
+        if mark is None:
             segments.append(Heading(kept[begin].text.strip()))
             start = begin + 1
-        elif table := read_table(kept, header, len(kept), wrap=wrap):
+        elif isinstance(mark, _Frame):
+            segments.append(read_text("certificates", kept[begin : mark.end], budget))
+            start = mark.end
+        elif table := read_table(kept, mark, len(kept), wrap=wrap):
             segments.append(table)
-            notes += _dropped(command, header, table)
+            notes += _dropped(command, mark, table)
             start = table.end
     rest = kept[start:]
     segments += _lists(rest) or ([] if segments else _rulerless(rest, command))
@@ -122,12 +139,20 @@ def _error_notes(lines: Sequence[Line], errors: Sequence[Message]) -> list[Note]
     return notes
 
 
-def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | None]]:
-    """Where headings (None) and tables begin, in order."""
-    marks: list[tuple[int, Header | None]] = []
+def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | _Frame | None]]:
+    """Where headings (None), tables and PEM frames begin, in order."""
+    marks: list[tuple[int, Header | _Frame | None]] = []
+    frame = -1
     for index, line in enumerate(lines):
         text = line.text
-        if text[:1] in " -" and ruler_runs(text):
+        if text[:1] not in (" ", "-"):
+            continue
+        if text.startswith("-----BEGIN "):
+            frame = index
+        elif text.startswith("-----END ") and frame >= 0:
+            marks.append((frame, _Frame(index + 1)))
+            frame = -1
+        elif ruler_runs(text):
             header = find_header(lines, index, marks[-1][0] + 1 if marks else 0)
             if header and not _inside_value(lines, header):
                 marks.append((header.start, header))

@@ -1,4 +1,4 @@
-"""Format-Table: header and ruler to records, with every cut cell noted (docs/formats.md says what PowerShell prints)."""
+"""Format-Table: header and ruler to records, with every cut cell noted (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def _assembled(rows: Sequence[_Row], header: Header, *, wrap: bool) -> tuple[lis
 
 
 def _cut(value: str) -> str:
-    """The code of what an ellipsis in a cell says, or "" """
+    """The code of what an ellipsis in a cell says; empty where there is none."""
     if value.endswith(("...}", "\u2026}", "...)", "\u2026)")):
         return "list-cut"
     return "value-cut" if value.endswith(("..", "\u2026")) or value.startswith(("...", "\u2026")) else ""

@@ -1,25 +1,26 @@
 """Cells that `Format-Table -Wrap` spread over several lines: which lines go together, and how they join.
 
-PowerShell breaks a value at words where the writer's culture is English, French, German, Italian, Portuguese or Spanish,
-and at the column's width in every other (docs/formats.md). The padding of a column hides the blank at a break.
+PowerShell breaks a value at words where the writer's culture is English, French, German, Italian, Portuguese or
+Spanish, and at the column's width in every other (docs/formats.md). The padding of a column hides the blank at a break.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.readers.lists.lines import cells
 
 _USUAL_WIDTHS = {79, 80, 99, 100, 119, 120, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 249, 250}
 _NARROWEST = 40
-"""Tables that are narrower than this fit any console: nothing in them is taken for a wrapped line unless the command says so."""
+"""A narrower table fits any console: nothing in it is taken for a wrapped line unless the command says so."""
 
 
 def joined(pieces: Sequence[str], width: int, *, words: bool = True) -> str:
     """A value from the printed lines of its cell. `words`: the writer breaks at words, else at the width."""
     text = pieces[0] if pieces else ""
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         text += _between(before, after, width, words=words) + after
     return text
 
