@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
     CaseFile,
     Encoding,
@@ -25,7 +26,6 @@ from analyzer.cli.options import (
     moment,
 )
 from analyzer.cli.progress import progress
-from analyzer.cli.streams import refuse_output_in_input, write
 
 if TYPE_CHECKING:
     from analyzer.engine.verdict import CheckResult

@@ -24,8 +24,8 @@ def guarded(run: Callable[[], object]) -> int:
 
 def _usage(error: Exception) -> int:
     # Imported here: what raised these has imported them already, and `--help` needs neither.
-    from analyzer.case import UsageError
     from analyzer.engine.rule import RulePackError
+    from analyzer.errors import UsageError
 
     if isinstance(error, RulePackError):
         for problem in error.problems:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
     CaseFile,
     Encoding,
@@ -21,7 +22,6 @@ from analyzer.cli.options import (
     columns,
 )
 from analyzer.cli.progress import progress
-from analyzer.cli.streams import refuse_output_in_input, write
 
 app = application()
 

@@ -17,22 +17,22 @@ _ERASE = "\r\x1b[K"
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None] | None]:
-    """Gives what to call with the name of the work under way; None where nobody watches."""
+def progress() -> Iterator[Callable[[str, int], None] | None]:
+    """Gives what to call with the name and the bytes of the file to be read next; None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
     shown = False
     due = time.monotonic() + _DELAY
 
-    def tell(what: str) -> None:
+    def tell(name: str, size: int) -> None:
         nonlocal shown, due
         now = time.monotonic()
         if now < due:
             return
         due, shown = now + _EVERY, True
         width = max(20, shutil.get_terminal_size((80, 24)).columns - 1)
-        sys.stderr.write(_ERASE + wrap(one_line(what), width)[0])
+        sys.stderr.write(_ERASE + wrap(f"{size / 1e6:8.1f} MB  {one_line(name)}", width)[0])
         sys.stderr.flush()
 
     try:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
     Encoding,
     Lang,
@@ -20,7 +21,6 @@ from analyzer.cli.options import (
     columns,
 )
 from analyzer.cli.progress import progress
-from analyzer.cli.streams import refuse_output_in_input, write
 
 app = application()
 
@@ -49,8 +49,7 @@ def read(
     if refusal := refuse_output_in_input(output, paths):
         raise typer.BadParameter(refusal, param_hint="'--output'")
     with progress() as tell:
-        case = open_case(*paths, encoding=encoding, progress=tell)
-        readings = case.readings
+        readings = open_case(*paths, encoding=encoding, progress=tell).readings
     if format is Format.JSON:
         write(reading.render_json(readings), output)
     else:
@@ -66,4 +65,4 @@ def read(
         )
     if not any(each.recognised for _, each in readings):
         raise typer.Exit(4)
-    raise typer.Exit(0 if case.complete else 3)
+    raise typer.Exit(0 if reading.complete(readings) else 3)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from analyzer.cli.files import write
 from analyzer.cli.options import HELP, Lang, Language, Output, Rules, Width, application, coloured, columns
-from analyzer.cli.streams import write
 
 app = application()
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import CaseFile, Encoding, Output, Width, application, coloured, columns
 from analyzer.cli.progress import progress
-from analyzer.cli.streams import refuse_output_in_input, write
 
 app = application()
 

@@ -5,13 +5,16 @@ Pure functions from a `CheckResult`; no words, no layout.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.engine.verdict import SEVERITIES, CheckResult, Outcome, SourceReport, Verdict
 from analyzer.model import Note
 from analyzer.notes import CODES
+
+_SERVER = re.compile(r"\[(?P<server>[^\[\]\s]+)\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """Commands that, together and after those of earlier requests, settle the verdicts."""
+class Errand:
+    """A command for the customer, and the servers to run it on; none where any will do."""
 
-    commands: tuple[str, ...]
+    command: str
+    servers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Errands that, together and after those of earlier requests, settle the verdicts."""
+
+    errands: tuple[Errand, ...]
     verdicts: tuple[Verdict, ...]
 
 
@@ -79,49 +90,68 @@ def passes(verdicts: Iterable[Verdict], outcome: Outcome = Outcome.PASS) -> list
 def requests(verdicts: Iterable[Verdict]) -> tuple[list[Request], tuple[Verdict, ...]]:
     """What to ask the customer for: the commands that settle most unknown verdicts for the fewest commands, first.
 
-    The second value are the unknown verdicts that no command settles. A greedy choice: each step takes the commands
-    that one verdict still lacks, where that settles most verdicts a command; among equals the worse severity, then
-    the order of the verdicts, decides.
+    The second value are the unknown verdicts that no command settles. A command that is to be run on several servers
+    counts once. A greedy choice: each step takes the commands that one verdict still lacks, where that settles most
+    verdicts a command; among equals the fewer commands, the worse severity, then the order of the verdicts decide.
     """
     lacking: dict[frozenset[str], list[Verdict]] = defaultdict(list)
     hopeless: list[Verdict] = []
-    order: dict[str, int] = {}
+    servers: dict[str, dict[str, None]] = {}
     for verdict in verdicts:
         if verdict.outcome is not Outcome.UNKNOWN:
             continue
-        commands = verdict.gap.commands if verdict.gap else ()
-        for command in commands:
-            order.setdefault(command, len(order))
-        if commands:
-            lacking[frozenset(commands)].append(verdict)
+        errands = [errand(command) for command in verdict.gap.commands] if verdict.gap else []
+        for each in errands:
+            servers.setdefault(each.command, {}).update(dict.fromkeys(each.servers))
+        if errands:
+            lacking[frozenset(each.command for each in errands)].append(verdict)
         else:
             hopeless.append(verdict)
+    order = {command: position for position, command in enumerate(servers)}
     chosen: list[Request] = []
     while lacking:
-        holders: dict[str, set[frozenset[str]]] = defaultdict(set)
-        for need in lacking:
-            for command in need:
-                holders[command].add(need)
-        settled = {
-            need: [other for other in {o for c in need for o in holders[c]} if other <= need] for need in lacking
-        }
-        best = min(
-            lacking,
-            key=lambda need: (
-                -sum(len(lacking[other]) for other in settled[need]) / len(need),
-                min(_worst(lacking[other]) for other in settled[need]),
-                min(order[command] for command in need),
-                sorted(need),
-            ),
-        )
-        done = [verdict for other in settled[best] for verdict in lacking[other]]
-        chosen.append(Request(tuple(sorted(best, key=order.__getitem__)), tuple(sorted(done, key=_by_severity))))
+        best, settled = _next(lacking, order)
+        asked = tuple(Errand(name, tuple(sorted(servers[name]))) for name in sorted(best, key=order.__getitem__))
+        done = [verdict for need in settled for verdict in lacking[need]]
+        chosen.append(Request(asked, tuple(sorted(done, key=_by_severity))))
         left: dict[frozenset[str], list[Verdict]] = defaultdict(list)
         for need, waiting in lacking.items():
             if not need <= best:
                 left[need - best].extend(waiting)
         lacking = left
     return chosen, tuple(sorted(hopeless, key=_by_severity))
+
+
+def errand(command: str) -> Errand:
+    """A gap's command without the server that it begins with (`[fe03.litwareinc.com] Get-CsCertificate`)."""
+    match = _SERVER.match(command)
+    return Errand(command[match.end() :], (match["server"],)) if match else Errand(command)
+
+
+def _next(
+    lacking: Mapping[frozenset[str], Sequence[Verdict]], order: Mapping[str, int]
+) -> tuple[frozenset[str], list[frozenset[str]]]:
+    """The commands to ask for next, and which of the needs they settle."""
+    holders: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for need in lacking:
+        for command in need:
+            holders[command].add(need)
+
+    def settled(need: frozenset[str]) -> list[frozenset[str]]:
+        return [other for other in {held for command in need for held in holders[command]} if other <= need]
+
+    def merit(need: frozenset[str]) -> tuple[float, int, int, int, list[str]]:
+        others = settled(need)
+        return (
+            -sum(len(lacking[other]) for other in others) / len(need),
+            len(need),
+            min(_worst(lacking[other]) for other in others),
+            min(order[command] for command in need),
+            sorted(need),
+        )
+
+    best = min(lacking, key=merit)
+    return best, settled(best)
 
 
 def source_notes(sources: Sequence[SourceReport]) -> list[SourceNotes]:

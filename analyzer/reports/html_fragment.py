@@ -6,9 +6,9 @@ from html import escape
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
 from analyzer.reports.digest import errors, findings, requests
-from analyzer.reports.phrases import as_of_line, message_of, place_of, read_line, summary_line
+from analyzer.reports.phrases import as_of_line, message_of, place_of, read_line, script, summary_line
 from analyzer.reports.words import word
-from analyzer.sanitise import one_line, shorten, visible
+from analyzer.sanitise import one_line, shorten
 from analyzer.texts import text
 
 _SHOWN = 50
@@ -33,7 +33,7 @@ def render(result: CheckResult, *, language: str = "en") -> str:
     left = len(verdicts) - _SHOWN
     more = f"<p>+{left}</p>" if left > 0 else ""
     table = f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>{more}" if verdicts else ""
-    commands = [visible(command) for request in requests(result.verdicts)[0] for command in request.commands]
+    commands = [line for request in requests(result.verdicts)[0] for line in ["", *script(request, language)]][1:]
     ask = f"<details><summary>{_safe(word('ask-for', language))}</summary><pre>{escape(chr(10).join(commands))}</pre>"
     ask = f"{ask}</details>" if commands else ""
     return f"<div><p>{head}</p>{table}{ask}</div>"

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
 from analyzer.reports.digest import Finding, errors, findings, passes, recognised, requests, source_notes
-from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, summary_line
+from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
 from analyzer.reports.words import counted, feature, listed, word
 from analyzer.sanitise import one_line, shorten, visible
 from analyzer.tables.cells import Evidence
@@ -159,17 +159,13 @@ def _requests(result: CheckResult, language: str) -> list[str]:
         count = word(
             "ask-count",
             language,
-            commands=counted("commands", sum(len(request.commands) for request in asked), language),
+            commands=counted("commands", sum(len(request.errands) for request in asked), language),
             settled=sum(len(request.verdicts) for request in asked),
             unknown=result.summary["unknown"],
         )
         lines: list[str] = []
         for request in asked:
-            rules = list(dict.fromkeys(verdict.rule for verdict in request.verdicts))
-            reasons = dict.fromkeys(text(v.gap.reason, language) for v in request.verdicts if v.gap)
-            lines += ["", "# " + word("settles", language, n=len(request.verdicts), rules=listed(rules, language))]
-            lines += ["# " + reason.replace("\n", " ") for reason in reasons]
-            lines += request.commands
+            lines += ["", *script(request, language)]
         blocks += [_heading("ask-for", language), prose(count), code_block(lines[1:])]
     if hopeless:
         blocks += [_heading("hopeless", language), _reasons(hopeless, language)]

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
-from analyzer.reports.digest import counts_by_severity, formats, recognised
+from analyzer.reports.digest import Request, counts_by_severity, formats, recognised
 from analyzer.reports.words import counted, listed, word
 from analyzer.sanitise import one_line, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import text
 
-_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w+|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
+_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
 
 
 def read_line(result: CheckResult, language: str) -> str:
@@ -82,6 +82,28 @@ def instructions(texts: Iterable[str]) -> list[tuple[bool, str]]:
             if line.strip() and (item[0] or item not in lines):
                 lines.append(item)
     return lines
+
+
+def script(request: Request, language: str, *, limit: int | None = None) -> list[str]:
+    """Lines of PowerShell to send to the customer, safe to show: what for and where as comments, then the commands.
+
+    Of long enumerations `limit` items are named.
+    """
+    rules = list(dict.fromkeys(one_line(verdict.rule) for verdict in request.verdicts))
+    reasons = dict.fromkeys(text(verdict.gap.reason, language) for verdict in request.verdicts if verdict.gap)
+    lines = ["# " + word("settles", language, n=len(request.verdicts), rules=_first(rules, limit, language))]
+    lines += ["# " + one_line(reason) for reason in list(reasons)[:limit]]
+    for errand in request.errands:
+        if errand.servers:
+            servers = listed([one_line(server) for server in errand.servers], language)
+            lines.append("# " + word("run-on", language, servers=servers))
+        lines += visible(errand.command).split("\n")
+    return lines
+
+
+def _first(parts: list[str], limit: int | None, language: str) -> str:
+    shown = parts if limit is None else parts[:limit]
+    return listed([*shown, "..."] if len(shown) < len(parts) else shown, language)
 
 
 def _time(moment: dt.datetime) -> str:

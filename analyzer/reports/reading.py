@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analyzer.model import Block, Reading, Record, Source
+from analyzer.notes import CODES
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.json_report import dumps, note
 from analyzer.reports.style import Style
@@ -16,6 +17,11 @@ from analyzer.sanitise import one_line, shorten, visible
 Readings = Iterable[tuple[Source, Reading]]
 
 _SHOWN_VALUE = 2_000
+
+
+def complete(readings: Readings) -> bool:
+    """Whether nothing of the sources was skipped, cut or unreadable."""
+    return not any(CODES[each.code].loss for source, reading in readings for each in (*source.notes, *reading.notes))
 
 
 def render_json(readings: Readings) -> Iterator[str]:
@@ -34,7 +40,7 @@ def render_json(readings: Readings) -> Iterator[str]:
             yield separator + _strict(record.value)
             separator = ",\n  "
         blocks = [_block(block) for block in reading.blocks]
-        notes = [note(each) for each in reading.notes]
+        notes = [note(each) for each in (*source.notes, *reading.notes)]
         yield f'],\n "blocks": {dumps(blocks, indent=None)},\n "notes": {dumps(notes, indent=None)}}}'
     yield "\n]\n" if opened else "[]\n"
 
@@ -57,9 +63,9 @@ def render_terminal(
         for block in reading.blocks:
             if block.count == 0 and (title := _title(block)):
                 yield "\n" + "".join(f"{line}\n" for line in wrap(f"{title}: (0)", width, "  # "))
-        if reading.notes:
-            yield "\n"
-        for each in reading.notes:
+        notes = (*source.notes, *reading.notes)
+        yield "\n" if notes else ""
+        for each in notes:
             place = "" if each.line is None else f" {word('line', language, n=each.line)}"
             about = "" if each.property is None else f" {one_line(each.property)}"
             yield "".join(

@@ -22,7 +22,7 @@ from analyzer.reports.digest import (
     source_notes,
 )
 from analyzer.reports.page import Page
-from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, summary_line
+from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, feature, listed
 from analyzer.sanitise import one_line, shorten, visible
@@ -33,6 +33,7 @@ _SHOWN_VALUE = 300
 _SHOWN_EVIDENCE = 6
 _SHOWN_SUBJECTS = 8
 _SHOWN_REQUESTS = 8
+_SHOWN_RULES = 6
 _SHOWN_NOTES = 12
 _INDENT = "    "
 
@@ -187,7 +188,7 @@ def _requests(page: Page, result: CheckResult) -> None:
         page.wrapped(
             page.word(
                 "ask-count",
-                commands=counted("commands", sum(len(request.commands) for request in shown), page.language),
+                commands=counted("commands", sum(len(request.errands) for request in shown), page.language),
                 settled=sum(len(request.verdicts) for request in shown),
                 unknown=unknown,
             )
@@ -200,7 +201,7 @@ def _requests(page: Page, result: CheckResult) -> None:
             page.wrapped(
                 page.word(
                     "more-requests",
-                    commands=counted("commands", sum(len(request.commands) for request in left), page.language),
+                    commands=counted("commands", sum(len(request.errands) for request in left), page.language),
                     n=sum(len(request.verdicts) for request in left),
                 ),
                 "  ",
@@ -216,17 +217,12 @@ def _requests(page: Page, result: CheckResult) -> None:
 
 def _request(page: Page, request: Request) -> None:
     """The reason stands before the commands as a comment of PowerShell: the whole block can be sent and pasted."""
-    rules = list(dict.fromkeys(one_line(verdict.rule) for verdict in request.verdicts))
-    shown = rules if page.verbose else rules[:_SHOWN_SUBJECTS]
-    names = listed([*shown, *(["..."] if len(shown) < len(rules) else [])], page.language)
     page.lines.append("")
-    page.wrapped(page.word("settles", n=len(request.verdicts), rules=names), "  # ", style="dim")
-    reasons = list(
-        dict.fromkeys(visible(text(verdict.gap.reason, page.language)) for verdict in request.verdicts if verdict.gap)
-    )
-    for reason in reasons if page.verbose else reasons[:2]:
-        page.wrapped(reason.replace("\n", " "), "  # ", style="dim")
-    page.lines.extend(["  " + line for command in request.commands for line in visible(command).split("\n")])
+    for line in script(request, page.language, limit=None if page.verbose else _SHOWN_RULES):
+        if line.startswith("# "):
+            page.wrapped(line[2:], "  # ", style="dim")
+        else:
+            page.lines.append("  " + line)
 
 
 def _proven(page: Page, result: CheckResult) -> None:

@@ -60,6 +60,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "commands": {"en": "{n} commands", "zh-TW": "{n} 個命令"},
     "commands-1": {"en": "1 command", "zh-TW": "1 個命令"},
     "settles": {"en": "settles {n}: {rules}", "zh-TW": "可解決 {n} 項：{rules}"},
+    "run-on": {"en": "run on {servers}:", "zh-TW": "在 {servers} 上執行："},
     "more-requests": {
         "en": "{commands} more settle the other {n} (--verbose).",
         "zh-TW": "另有 {commands}可解決其餘 {n} 項 (--verbose)。",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from analyzer.engine.verdict import CheckResult, GapReport, Outcome, SourceReport, Verdict
 from analyzer.model import Note
 from analyzer.tables.cells import Evidence
 
-ISSUER = {"en": "The same OAuthTokenIssuer certificate on all Front Ends", "zh-TW": "所有前端使用相同的 OAuthTokenIssuer 憑證"}
+ISSUER = {
+    "en": "The same OAuthTokenIssuer certificate on all Front Ends",
+    "zh-TW": "所有前端使用相同的 OAuthTokenIssuer 憑證",
+}
 BITS = {"en": "The OAuthTokenIssuer key has at least 2048 bits", "zh-TW": "OAuthTokenIssuer 金鑰至少 2048 位元"}
 URL = {
     "en": "Lync looks for Exchange Autodiscover at autodiscover.svc",
@@ -21,12 +22,8 @@ URI = {"en": "AutoDiscoverServiceInternalUri is set", "zh-TW": "已設定 AutoDi
 PARTNER = {"en": "Lync knows Exchange as a partner application", "zh-TW": "Lync 將 Exchange 視為夥伴應用程式"}
 SIP = {"en": "At least one SIP domain is defined", "zh-TW": "至少定義了一個 SIP 網域"}
 
-FE03 = "# on lyncfe03.litwareinc.com\nGet-CsCertificate | Export-Clixml lyncfe03-CsCertificate.xml"
-STORE = (
-    "# on lyncfe01.litwareinc.com\n"
-    "Get-ChildItem Cert:\\LocalMachine\\My | Select-Object Thumbprint, NotAfter, @{n='Bits'; e={$_.PublicKey.Key.KeySize}}"
-    " | Export-Clixml lyncfe01-certs.xml"
-)
+FE03 = "[lyncfe03.litwareinc.com] Get-CsCertificate | Export-Clixml CsCertificate.xml"
+STORE = "Get-ChildItem Cert:\\LocalMachine\\My | Select-Object * | Export-Clixml Certificates-of-the-machine-store.xml"
 
 OAUTH_FAIL = Verdict(
     rule="OAUTH-002",
@@ -74,14 +71,19 @@ def uri_fail(server: str, line: int) -> Verdict:
         evidence=(
             Evidence("ticket.zip!exchange/cas.txt", line, "client_access_server", "AutoDiscoverServiceInternalUri", ""),
         ),
-        fix={"en": f"Give the server its URI, then recycle Autodiscover:\n{command}", "zh-TW": f"設定後回收：\n{command}"},
+        fix={
+            "en": f"Give the server its URI, then recycle Autodiscover:\n{command}",
+            "zh-TW": f"設定後回收：\n{command}",
+        },
         verify="Get-ClientAccessServer | Format-List Name, AutoDiscoverServiceInternalUri",
         features=("ucs",),
         covers=("prerequisite/F11",),
     )
 
 
-def unknown(rule: str, title: dict[str, str], severity: str, subject: str, reason: dict[str, str], *commands: str) -> Verdict:
+def unknown(
+    rule: str, title: dict[str, str], severity: str, subject: str, reason: dict[str, str], *commands: str
+) -> Verdict:
     """A verdict that the export does not decide."""
     message = {"en": f"Cannot tell: {reason['en']}", "zh-TW": f"無法判斷：{reason['zh-TW']}"}
     gap = GapReport(reason, commands)
@@ -100,7 +102,12 @@ RESULT = CheckResult(
     complete=False,
     sources=(
         SourceReport(
-            "ticket.zip!lync/oauth.txt", "ab" * 32, 2048, "utf-16-le", "format-list", (("cs_oauth_configuration", 1, "properties"),)
+            "ticket.zip!lync/oauth.txt",
+            "ab" * 32,
+            2048,
+            "utf-16-le",
+            "format-list",
+            (("cs_oauth_configuration", 1, "properties"),),
         ),
         SourceReport(
             "ticket.zip!exchange/cas.txt",
@@ -115,7 +122,15 @@ RESULT = CheckResult(
                 Note("empty-export", "info", "The file is a whole export of no objects."),
             ),
         ),
-        SourceReport("ticket.zip!readme.md", "ef" * 32, 10, "utf-8", "unknown", (), (Note("nothing-recognised", "info", "Nothing."),)),
+        SourceReport(
+            "ticket.zip!readme.md",
+            "ef" * 32,
+            10,
+            "utf-8",
+            "unknown",
+            (),
+            (Note("nothing-recognised", "info", "Nothing."),),
+        ),
         SourceReport(
             "ticket.zip!lync/certs.xml",
             "01" * 32,
@@ -139,7 +154,8 @@ RESULT = CheckResult(
         uri_fail("exch02", 9),
         unknown("CERT-007", ISSUER, "critical", "pool01.litwareinc.com", FE03_GAP, FE03),
         unknown("CERT-009", ISSUER, "error", "lyncfe03.litwareinc.com", FE03_GAP, FE03),
-        unknown("CERT-008", BITS, "error", "lyncfe01.litwareinc.com", BITS_GAP, STORE),
+        unknown("CERT-008", BITS, "error", "lyncfe01.litwareinc.com", BITS_GAP, "[lyncfe01.litwareinc.com] " + STORE),
+        unknown("CERT-008", BITS, "error", "lyncfe02.litwareinc.com", BITS_GAP, "[lyncfe02.litwareinc.com] " + STORE),
         unknown("DNS-003", BITS, "info", "autodiscover.litwareinc.com", BITS_GAP),
         Verdict(
             "PA-001",
@@ -154,14 +170,13 @@ RESULT = CheckResult(
         Verdict("TOP-001", SIP, "error", Outcome.PASS, "litwareinc.net", SIP),
         Verdict("UM-001", SIP, "error", Outcome.NOT_APPLICABLE, "Global", SIP),
         Verdict(
-            "X-001", SIP, "warning", Outcome.ERROR, "Global", {"en": "The rule broke: KeyError.", "zh-TW": "規則失敗：KeyError。"}
+            "X-001",
+            SIP,
+            "warning",
+            Outcome.ERROR,
+            "Global",
+            {"en": "The rule broke: KeyError.", "zh-TW": "規則失敗：KeyError。"},
         ),
     ),
     rules=11,
 )
-
-
-@pytest.fixture
-def result() -> CheckResult:
-    """The result made by hand."""
-    return RESULT
