@@ -79,13 +79,15 @@ class Piled:
     """A wrapped value: its lines, and the seams between them for either way of counting cells.
 
     `size` is its length in characters, `blanks` how many of them are blanks within a line; `feeds` says that other
-    values of the property hold line feeds.
+    values of the property hold line feeds. `reach`: a field of so many cells or more could have held every line with
+    the word after it, so that all such fields read the value alike.
     """
 
     pieces: tuple[str, ...]
     narrow: tuple[Seam, ...]
     broad: tuple[Seam, ...]
     longest: tuple[int, int]
+    reach: tuple[int, int]
     size: int
     blanks: int
     feeds: bool
@@ -103,8 +105,15 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     single = braced or bool(_SINGLE_LINE.match(pieces[0]))
     narrow = _seams(pieces, braced, single, wide=False)
     broad = narrow if text.isascii() else _seams(pieces, braced, single, wide=True)
-    longest = tuple(max(cells(piece, wide=wide) for piece in pieces) for wide in (False, True))
-    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), len(text), inner, feeds)
+    lasts = (cells(pieces[-1], wide=False), cells(pieces[-1], wide=True))
+    longest = tuple(
+        max(last, *(seam.used for seam in seams)) for last, seams in zip(lasts, (narrow, broad), strict=True)
+    )
+    reach = tuple(
+        max(most, *(seam.used + seam.word for seam in seams)) + 4
+        for most, seams in zip(longest, (narrow, broad), strict=True)
+    )
+    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), (reach[0], reach[1]), len(text), inner, feeds)
 
 
 def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> tuple[Seam, ...]:

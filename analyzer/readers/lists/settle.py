@@ -7,7 +7,7 @@ values are (`joins.py`). Several may survive: a value is in doubt where they rea
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.readers.lists.joins import (
@@ -17,6 +17,7 @@ from analyzer.readers.lists.joins import (
     GLUED,
     Join,
     Piled,
+    Weighed,
     Writer,
     joined,
     pile,
@@ -33,6 +34,9 @@ _KNOWN = dict.fromkeys((60, 99, 100, 132, 139, 140, 149, 150, 159, 160, 179, 180
 _OTHER = 0.0005
 _SAMPLE = 400
 _LONG = 80
+_LINES = 4_000
+_MOST_WORK = 100_000
+_WIDEST_STEP = 300
 _FAR = 25.0
 _NEGLIGIBLE = 1e-5
 
@@ -43,6 +47,11 @@ class Wrapped:
 
     piled: Piled
     column: int
+
+    def alike(self, writer: Writer) -> Writer:
+        """The narrowest writer that treats the value as `writer` does: beyond some width all are alike."""
+        most = self.column + self.piled.reach[writer.wide]
+        return writer._replace(width=most) if writer.width > most else writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +68,63 @@ class Facts:
     wide: bool | None = None
 
 
-def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) -> dict[Writer, float]:
-    """The writers that may have printed the values, with their chances (summing to 1).
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """The writers that may have printed some values: the chance of each (summing to 1), and how well the best explains them.
 
-    `width` is the writer's width where it is known. Empty where no writer can have printed them.
+    `score` is a logarithm, comparable between writers for the same values only.
     """
-    if not values:
-        return {}
+
+    chances: dict[Writer, float]
+    score: float
+
+
+def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) -> Writers:
+    """The writers that may have printed the values. `width` is the writer's width where it is known."""
     scores = {writer: math.log(prior) for writer, prior in _candidates(values, facts, width).items()}
+    work = 0
     for value in _sample(values):
+        found: dict[Writer, Weighed | None] = {}
         for writer in list(scores):
-            weighed = weigh(value.piled, writer, value.column)
+            alike = value.alike(writer)
+            if alike not in found:
+                found[alike] = weigh(value.piled, alike, value.column)
+                work += len(value.piled.pieces)
+            weighed = found[alike]
             if weighed is None:
                 del scores[writer]
             else:
                 scores[writer] += weighed.total
-        if not scores:
-            return {}
         best = max(scores.values())
         scores = {writer: score for writer, score in scores.items() if score > best - _FAR}
+        if work > _MOST_WORK:
+            break
     best = max(scores.values())
     total = sum(math.exp(score - best) for score in scores.values())
     chances = {writer: math.exp(score - best) / total for writer, score in scores.items()}
-    return {
-        writer: chance for writer, chance in sorted(chances.items(), key=lambda item: -item[1]) if chance > _NEGLIGIBLE
-    }
+    likely = sorted(chances.items(), key=lambda item: -item[1])
+    return Writers({writer: chance for writer, chance in likely if chance > _NEGLIGIBLE}, best)
 
 
-def _sample(values: Sequence[Wrapped]) -> Iterable[Wrapped]:
-    """Values enough to tell the writer, from all over the source, of long ones the first lines."""
+def explained(values: Sequence[Wrapped], writer: Writer) -> float:
+    """How well a writer explains values: a score to compare with that of `settle` for the same values."""
+    score = math.log(_prior(writer))
+    for value in _sample(values):
+        weighed = weigh(value.piled, value.alike(writer), value.column)
+        score += weighed.total if weighed is not None else -math.inf
+    return score
+
+
+def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
+    """Values enough to tell the writer, from all over the source; of long ones the first lines."""
+    most = max(_LONG, _LINES // len(values))
     for value in values[:: max(1, len(values) // _SAMPLE)]:
         pieces = value.piled.pieces
-        yield value if len(pieces) <= _LONG else Wrapped(pile(pieces[:_LONG]), value.column)
+        yield value if len(pieces) <= most else Wrapped(pile(pieces[:most]), value.column)
+
+
+def _prior(writer: Writer) -> float:
+    return _USUAL.get(writer.width) or _KNOWN.get(writer.width) or _OTHER
 
 
 def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> dict[Writer, float]:
@@ -108,20 +142,16 @@ def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> d
         longest = facts.longest[wide]
         widths = [width] if width is not None and width >= longest else sorted(_widths(values, longest, wide=wide))
         for size in widths:
-            prior = _USUAL.get(size) or _KNOWN.get(size) or _OTHER
             for word in (False, True):
                 for trim in trimmed:
-                    found[Writer(size, word, wide, trim)] = prior
+                    writer = Writer(size, word, wide, trim)
+                    found[writer] = _prior(writer)
     return found
 
 
 def _widths(values: Sequence[Wrapped], longest: int, *, wide: bool) -> set[int]:
     """The widths from the longest line up to the last at which a line may have been broken for want of room."""
-    last = longest
-    for value in values:
-        for seam in value.piled.seams(wide=wide):
-            last = max(last, value.column + seam.used + seam.word + 2)
-    last = min(last, longest + 300)
+    last = min(max(value.column + value.piled.reach[wide] for value in values), longest + _WIDEST_STEP)
     return {*range(longest, last + 1), *(usual for usual in (*_USUAL, *_KNOWN) if usual >= longest), UNWRAPPED}
 
 
@@ -135,9 +165,13 @@ class Settled:
     others: tuple[str, ...] = ()
 
 
-def read(value: Wrapped, writers: dict[Writer, float], sure: float) -> Settled:
+def read(value: Wrapped, writers: Mapping[Writer, float], sure: float) -> Settled:
     """The likeliest reading over all writers; where its share is below `sure`, with the other readings."""
-    weighed = {writer: weigh(value.piled, writer, value.column) for writer in writers}
+    chances: dict[Writer, float] = {}
+    for writer, chance in writers.items():
+        alike = value.alike(writer)
+        chances[alike] = chances.get(alike, 0.0) + chance
+    weighed = {writer: weigh(value.piled, writer, value.column) for writer in chances}
     joins = {found.join for found in weighed.values() if found is not None}
     if not joins:
         join = (BREAK,) * (len(value.piled.pieces) - 1)
@@ -147,12 +181,12 @@ def read(value: Wrapped, writers: dict[Writer, float], sure: float) -> Settled:
     for writer, found in weighed.items():
         if found is None:
             continue
-        known += writers[writer]
+        known += chances[writer]
         for join in joins:
             share = (
                 found.share if join == found.join else share_of(value.piled, writer, value.column, join, found.total)
             )
-            shares[join] += writers[writer] * share
+            shares[join] += chances[writer] * share
     best = max(joins, key=lambda join: (shares[join], join))
     share = shares[best] / known
     text = joined(value.piled.pieces, best)
@@ -160,8 +194,8 @@ def read(value: Wrapped, writers: dict[Writer, float], sure: float) -> Settled:
         return Settled(text, best, share)
     others = sorted(joins - {best}, key=lambda join: (-shares[join], join))
     texts = [joined(value.piled.pieces, join) for join in others[:8]]
-    writer = next(writer for writer, found in weighed.items() if found is not None)
-    texts += _flips(value, writer, best)
+    first = next(writer for writer, found in weighed.items() if found is not None)
+    texts += _flips(value, first, best)
     return Settled(text, best, share, tuple(dict.fromkeys(other for other in texts if other != text))[:8])
 
 
