@@ -30,7 +30,6 @@ _ENDS = frozenset({expat.errors.codes[text] for text in (
     expat.errors.XML_ERROR_PARTIAL_CHAR,
     expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
 )})  # fmt: skip
-_JUNK = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 
 
 def sniff(source: Source) -> float:
@@ -109,8 +108,8 @@ def _document(data: memoryview, offset: int, collected: Collected, budget: Budge
         return size, False
     except expat.ExpatError as error:
         builder.finish()
-        if error.code == _JUNK:
-            return parser.ErrorByteIndex, True
+        if builder.complete:  # something else follows the document
+            return bytes(data[: parser.ErrorByteIndex]).rfind(b">") + 1, True
         line = error.lineno + offset
         used = f"{len(collected.records)} whole objects before that were used"
         if error.code in _ENDS:

@@ -139,6 +139,11 @@ class Builder:
             if frame.ref is not None:
                 self._types[frame.ref] = frame.first
 
+    @property
+    def complete(self) -> bool:
+        """Whether the root element has ended."""
+        return self._nodes > 0 and not self._stack
+
     def finish(self) -> None:
         """The document is over, or broken: hand over what waits."""
         self._flush_errors()
