@@ -32,8 +32,8 @@ ENOUGH = 6.0
 not."""
 LEAD = 1.0
 """Bits that the winner must be ahead of the next candidate."""
-_EXACT_BITS, _VIEW_BITS, _PART_OF_VIEW_BITS, _UNKNOWN_BITS, _RARE_BITS = 4.0, 3.0, 1.0, 2.0, 3.0
-_NAMED_BITS = 4.0
+_EXACT_BITS, _WHOLE_BITS, _VIEW_BITS, _PART_OF_VIEW_BITS = 4.0, 2.0, 3.0, 1.0
+_UNKNOWN_BITS, _RARE_BITS, _NAMED_BITS = 2.0, 4.0, 5.0
 _KNOWN_SHARE = 0.6
 
 
@@ -48,7 +48,10 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class PropertyIndex:
-    """Which entries have a property (by case-folded name) and what each property says, in bits."""
+    """Which entries have a property (by case-folded name) and what each property says, in bits.
+
+    `sizes` is the number of properties that an entry's cmdlet is known to print.
+    """
 
     tables: Mapping[str, frozenset[str]]
     bits: Mapping[str, float]
@@ -69,7 +72,7 @@ def property_index(entries: Iterable[Entry]) -> PropertyIndex:
         names = {name.casefold() for name in entry.properties}
         for name in names:
             tables.setdefault(name, set()).add(entry.table)
-        sizes[entry.table] = len(names)
+        sizes[entry.table] = sum(known.confirmed or not entry.confirmed for known in entry.properties.values())
         views[entry.table] = tuple(frozenset(name.casefold() for name in view) for view in entry.views)
         if entry.rare:
             rare.add(entry.table)
@@ -124,7 +127,8 @@ def _scores(printed: set[str], index: PropertyIndex) -> dict[str, float]:
                 score += _VIEW_BITS
             elif any(printed < view for view in index.views[table]):
                 score += _PART_OF_VIEW_BITS
-        score += _EXACT_BITS * max(0.0, 2 * len(known) / index.sizes[table] - 1)
+        share = min(1.0, len(known) / index.sizes[table])
+        score += _EXACT_BITS * max(0.0, 2 * share - 1) + (_WHOLE_BITS if share == 1.0 else 0.0)
         scores[table] = score - _RARE_BITS * (table in index.rare)
     if whole:
         return {table: scores[table] for table in whole}
