@@ -258,6 +258,7 @@ CODES: dict[str, Code] = {
     "duplicate-name": Code(
         "warning", "A file of this name was read before; a number was added.", "Check which one counts."
     ),
+    "archive-empty": Code("info", "The archive holds no file.", "Check that the right files were packed."),
     "empty-file": Code("info", "The file has no bytes.", "Check that the export worked."),
     "encoding-guessed": Code(
         "info", "The encoding was told from the text itself.", "Check accented and Chinese letters, or give --encoding."

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from analyzer.intake.codepages import guess_text, likelihood, readings, windows
-from analyzer.intake.names import visible
-from analyzer.intake.parts import Part, parts, reads_as_text
+from analyzer.intake.parts import Part, line_at, parts, reads_as_text, shows_bytes, valid
 from analyzer.model import Note
 from analyzer.notes import note
 
@@ -37,37 +36,21 @@ _BINARY = (
     b"\xff\xd8\xff",
     b"GIF8",
     b"%PDF-",
-    b"MZ",
     b"\x7fELF",
     b"ElfFile\0",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     b"PK\x03\x04",
     b"regf",
     b"SQLite format 3\0",
-    b"RIFF",
     b"!BDN",
 )
+SAMPLE, SAMPLES = 2**20, 16
+"""The size (bytes) and number of the samples of a large file."""
+
 _SAMPLE = 64 * 1024
 _NUL_BLOCK = re.compile(rb"\0{64,}")
 _NUL_BLOCK_TEXT = re.compile(r"\0{64,}")
-_TWO_WRITERS = 6.0
-"""How much likelier lines must be as UTF-8 than in the code page of the others, so that the file is taken for mixed."""
-
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NOT_TEXT = bytes(byte for byte in range(1, 32) if byte not in b"\a\b\t\n\v\f\r\x1a\x1b")
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_DECLARED_AS = {
-    "iso-8859-1": "cp1252",
-    "big5": "cp950",
-    "gb2312": "cp936",
-    "gbk": "cp936",
-    "gb18030": "gb18030",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    **{f"windows-125{n}": f"cp125{n}" for n in range(9)},
-    **{f"ibm{n}": f"cp{n}" for n in (437, 737, 775, 850, 852, 855, 857, 862, 866)},
-}
 
 
 def detect(data: bytes, forced: str | None = None) -> Decoded:
@@ -90,11 +73,12 @@ def detect(data: bytes, forced: str | None = None) -> Decoded:
     for part in parts(data):
         if part.codec:
             settled.append(part)
-            continue
-        within_utf8 = marked == "utf-8-sig" and not settled
-        more, why = _byte_parts(data, part, "utf-8" if within_utf8 else None, None if within_utf8 else forced)
-        settled.extend(more)
-        notes.extend(why)
+        elif marked == "utf-8-sig" and not settled:
+            settled.extend(_byte_parts(data, part, notes, told="utf-8"))
+        elif forced is not None:
+            settled.append(replace(part, codec=forced))
+        else:
+            settled.extend(_byte_parts(data, part, notes))
     if not settled:  # a byte order mark and nothing else
         return Decoded(marked, (note("empty-file"),))
     start, codec = settled[0].start, settled[0].codec
@@ -103,6 +87,35 @@ def detect(data: bytes, forced: str | None = None) -> Decoded:
     if len(settled) == 1 and (start == 0 or marked.startswith(codec.removesuffix("-le").removesuffix("-be"))):
         return _single(data, marked if start else codec, tuple(notes))
     return _mixed(data, settled, notes)
+
+
+def detect_large(samples: Sequence[bytes], forced: str | None = None) -> tuple[str | None, tuple[Note, ...]]:
+    """The encoding of a file that is not held in memory, and notes, from samples of it (the first is its beginning).
+
+    Such a file is never written anew: where the encoding changes within it, a note says that a part is not read as it
+    should be. Samples may begin and end within a line. Notes have no line.
+    """
+    first = samples[0]
+    if detect(first[:_SAMPLE], forced).encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+        found = detect(first[: len(first) // 4 * 4], forced)
+        changes = found.content is not None or any(shows_bytes(sample) for sample in samples[1:])
+        encoding = detect(first[:_SAMPLE], forced).encoding
+    else:
+        found = detect(first[: first.rfind(b"\n") + 1] + b"".join(map(_inner_lines, samples[1:])) or first, forced)
+        changes = found.content is not None
+        encoding = found.encoding
+    notes = [replace(why, line=None) for why in found.notes if why.code != "encoding-mixed"]
+    if changes:
+        why = f"The encoding changes within this large file; all of it was read as {encoding}."
+        notes.append(note("characters-undecodable", why))
+    return encoding, tuple(notes)
+
+
+def _inner_lines(sample: bytes) -> bytes:
+    """The sample without the pieces of lines at its ends; all of it where it has no line end."""
+    start = sample.find(b"\n") + 1
+    end = sample.rfind(b"\n") + 1
+    return sample[start:end]
 
 
 def is_binary(data: bytes) -> bool:
@@ -130,77 +143,22 @@ def _is_der(data: bytes) -> bool:
     return octets <= 4 and int.from_bytes(data[2 : 2 + octets], "big") + 2 + octets == len(data)
 
 
-# -- bytes ------------------------------------------------------------------------------------------------------------
-
-
-def _byte_parts(data: bytes, part: Part, told: str | None, forced: str | None) -> tuple[list[Part], list[Note]]:
-    """The part with its codec; split where lines in UTF-8 and lines in a code page stand in one file.
-
-    `told` is what a byte order mark says, `forced` what the user does.
-    """
+def _byte_parts(data: bytes, part: Part, notes: list[Note], told: str | None = None) -> list[Part]:
+    """The part with its codec, split if need be; `told` is what a byte order mark says. Adds to `notes`."""
     piece = data[part.start : part.end]
-    if forced is not None:
-        return [Part(part.start, part.end, forced)], []
-    if _valid(piece, "utf-8") and not _chance_utf8(piece):
-        return [Part(part.start, part.end, "utf-8")], []
-    declared = _DECLARED.match(piece)
-    codec = _DECLARED_AS.get(declared[1].decode("ascii").lower(), "") if declared else ""
-    if codec and _valid(piece, codec):
-        return [Part(part.start, part.end, codec)], []
-    lines = _lines_of_two(piece)
-    if lines:
-        return [Part(part.start + line.start, part.start + line.end, line.codec) for line in lines], []
-    if told is not None:
-        return [Part(part.start, part.end, told)], []
-    found = guess_text(piece)
-    if found.codec == "utf-8":
-        return [Part(part.start, part.end, "utf-8")], []
-    message = f"Read as {found.codec}, by the text itself."
-    if found.alternatives:
-        mine, *others = readings(piece, (found.codec, *found.alternatives))
-        shown = (f"{visible(other)} ({name})" for other, name in zip(others, found.alternatives, strict=True))
-        message = f"Read as {found.codec}, by the text itself: {visible(mine)}. Possible too: {', '.join(shown)}."
-    first = re.search(rb"[\x80-\xff]", data[part.start :])
-    line = _line_at(data, part.start + (first.start() if first else 0), found.codec)
-    return [Part(part.start, part.end, found.codec)], [note("encoding-guessed", message, line=line)]
+    if valid(piece, "utf-8") and (told or not _could_be_chance(piece)):
+        return [replace(part, codec="utf-8")]
+    from analyzer.intake.byteparts import settle  # code pages are imported only where they are needed
+
+    settled, why = settle(data, part, told)
+    notes.extend(why)
+    return settled
 
 
-def _chance_utf8(piece: bytes) -> bool:
-    """Whether a very short text is valid UTF-8 by chance: one or two characters of GBK may be (模 is C4 A3)."""
+def _could_be_chance(piece: bytes) -> bool:
+    """Whether so little is beyond ASCII that it may be valid UTF-8 by chance: one character of GBK may be (模)."""
     high = piece.translate(None, bytes(range(0x80)))
-    return 0 < len(high) <= 4 and high[0] >= 0xC4 and guess_text(piece).codec != "utf-8"
-
-
-def _lines_of_two(piece: bytes) -> list[Part]:
-    """Runs of lines in UTF-8 and in a code page, where two tools wrote to one file; empty where it is not that."""
-    if not _MULTIBYTE.search(piece):
-        return []
-    utf8: list[bytes] = []
-    others: list[bytes] = []
-    ends: list[tuple[int, bool]] = []
-    at = 0
-    for line in piece.split(b"\n"):
-        at += len(line) + 1
-        if line.isascii():
-            continue
-        valid = _valid(line, "utf-8")
-        (utf8 if valid else others).append(line)
-        if ends and ends[-1][1] == valid:
-            ends[-1] = (at, valid)
-        else:
-            ends.append((at, valid))
-    if not utf8 or not others:
-        return []
-    codec = guess_text(b"\n".join(others)).codec
-    if codec == "utf-8":
-        return []
-    alike = b"\n".join(windows(b"\n".join(utf8)))
-    as_utf8, as_codec = (likelihood(alike.decode(name, "replace"), name) for name in ("utf-8", codec))
-    if as_utf8 < as_codec + _TWO_WRITERS:
-        return []
-    ends[-1] = (len(piece), ends[-1][1])
-    starts = [0, *(end for end, _ in ends[:-1])]
-    return [Part(start, end, "utf-8" if valid else codec) for start, (end, valid) in zip(starts, ends, strict=True)]
+    return 0 < len(high) <= 4 and high[0] >= 0xC4
 
 
 # -- the result -------------------------------------------------------------------------------------------------------
@@ -244,7 +202,7 @@ def _decoded(data: bytes, codec: str, lines_before: int = 0) -> tuple[str, list[
         text = data.decode(codec, "replace")
         kept = data.decode(codec, "ignore").count("\ufffd")
         count = text.count("\ufffd") - kept
-        line = _line_at(data, error.start, codec) + lines_before
+        line = line_at(data, error.start, codec) + lines_before
         message = f"Bytes that are no characters of {codec}, {count:,} times; they were replaced by U+FFFD."
         return text, [note("characters-undecodable", message, line=line)]
     lost = text.count("\ufffd")
@@ -264,19 +222,6 @@ def _without_nuls(text: str) -> tuple[str, Note]:
     else:
         why = note("nul-characters", f"NUL characters within the text were dropped, {count:,} of them.", line=line)
     return text.replace("\0", ""), why
-
-
-def _line_at(data: bytes, at: int, codec: str) -> int:
-    """The 1-based line that byte `at` stands on."""
-    return data[:at].decode(codec, "replace").count("\n") + 1
-
-
-def _valid(data: bytes, codec: str) -> bool:
-    try:
-        data.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def whole_lines(data: bytes, encoding: str | None) -> bytes:

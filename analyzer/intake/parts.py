@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analyzer.intake.languages import EVERYDAY
-
 MAX_PARTS = 50
 """A file with more changes is no text that was appended to; the rest of it is taken as one part."""
 
@@ -67,6 +65,25 @@ def reads_as_text(data: bytes, codec: str, share: float = 0.9) -> bool:
     return sum(1 for char in text if _common(char)) >= share * len(text)
 
 
+def shows_bytes(data: bytes) -> bool:
+    """Whether text in bytes stands in data that should be UTF-16: a CR LF of two bytes, or ASCII at the end."""
+    return b"\r\n" in data or _ASCII_RUN.search(data, max(0, len(data) - 64 * _LOOK)) is not None
+
+
+def line_at(data: bytes, at: int, codec: str) -> int:
+    """The 1-based line that byte `at` stands on."""
+    return data[:at].decode(codec, "replace").count("\n") + 1
+
+
+def valid(data: bytes, codec: str) -> bool:
+    """Whether all of the data can be decoded."""
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _codec_at(data: bytes, at: int) -> tuple[str, int]:
     """The codec of what begins at `at`, and where it begins behind byte order marks."""
     told = None
@@ -88,6 +105,8 @@ def _is_text(look: bytes, codec: str) -> bool:
 
 def _frequent(piece: bytes, codec: str) -> bool:
     """Whether a third of the characters beyond ASCII are frequent ones; of pairs of ASCII letters, one in 20 is."""
+    from analyzer.intake.languages import EVERYDAY  # only where NULs are few
+
     others = [char for char in piece[: len(piece) // 2 * 2].decode(codec, "replace") if char > "\x7f"]
     known = sum(1 for char in others if char in EVERYDAY or "\u3041" <= char <= "\u30ff")
     return bool(others) and known * 3 >= len(others)

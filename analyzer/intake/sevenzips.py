@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from analyzer.intake.kinds import offset_of_7z
 from analyzer.intake.members import Contents, Member, members_limit, skipped
 from analyzer.intake.streams import Ledger, StreamError, total_limit
+from analyzer.model import Note
 from analyzer.notes import note
 
 
@@ -71,13 +72,13 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
     ledger.members_left -= len(wanted)
     ledger.bytes_left -= total
     buffers = _Buffers(wanted)
-    failure = ""
+    failure: Exception | None = None
     try:
         archive.extract(targets=list(wanted), factory=buffers)
     except StreamError as stop:
         yield stop.note
     except Exception as error:  # as above; what came before the damage is complete
-        failure = type(error).__name__
+        failure = error
     for name, declared in wanted.items():
         data = buffers.data(name)
         if len(data) == declared:
@@ -86,6 +87,13 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
             yield skipped(
                 name, declared, note("archive-damaged", f"The archive is damaged here ({failure or 'too short'}).")
             )
+
+
+def _why(failure: Exception | None) -> Note:
+    """The note for a member that did not come out whole."""
+    if type(failure).__name__ == "UnsupportedCompressionMethodError":
+        return note("archive-unsupported", "The member's compression method is not supported.")
+    return note("archive-damaged", f"The archive is damaged here ({type(failure).__name__ if failure else 'cut'}).")
 
 
 class _Buffer(io.BytesIO):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -12,16 +11,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from analyzer.intake.encodings import detect, whole_lines
+from analyzer.intake.encodings import SAMPLE, SAMPLES, detect, detect_large, whole_lines
 from analyzer.intake.kinds import HEAD, is_tar_header, kind, unsupported
 from analyzer.intake.members import Contents, Member, members_limit, read_member
 from analyzer.intake.names import made_by_system, shown, unique, unsafe
-from analyzer.intake.sevenzips import sevenzip_members
 from analyzer.intake.streams import CHUNK, PACKERS, Ledger, Section, StreamError, Unpacked, total_limit
-from analyzer.intake.tars import tar_members
-from analyzer.intake.zips import zip_members
 from analyzer.model import Note, Source
-from analyzer.notes import note
+from analyzer.notes import CODES, note
 
 IN_MEMORY = 64 * 2**20
 """A file on disk that is larger (bytes) is not held in its source; its path is."""
@@ -65,11 +61,14 @@ class _LeftOut:
 
 def from_path(path: Path, run: Run) -> Iterator[Source]:
     """The sources of one path that was given: a link that was named is followed, those within a folder are not."""
-    top = path.name if path.name not in ("", "..") else path.resolve().name or path.anchor
-    if path.is_dir():
-        yield from _from_folder(path, top, run)
-    else:
-        yield from _from_file(path.resolve(), top, run)
+    try:
+        real = path.resolve()
+        top = path.name if path.name not in ("", "..") else real.name or path.anchor
+        is_folder = real.is_dir()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links (Python 3.12 and before)
+        yield _unread(path.name, 0, run, _unreadable(error))
+        return
+    yield from _from_folder(real, top, run) if is_folder else _from_file(real, top, run)
 
 
 def _from_folder(folder: Path, top: str, run: Run) -> Iterator[Source]:
@@ -80,7 +79,7 @@ def _from_folder(folder: Path, top: str, run: Run) -> Iterator[Source]:
     while waiting:
         path, name = waiting.pop()
         try:
-            status = path.stat() if path == folder else path.lstat()
+            status = path.lstat()
         except OSError as error:
             yield _unread(name, 0, run, _unreadable(error))
             continue
@@ -110,6 +109,9 @@ def _from_folder(folder: Path, top: str, run: Run) -> Iterator[Source]:
 
 
 def _from_file(path: Path, name: str, run: Run) -> Iterator[Source]:
+    if run.ledger.members_left <= 0:
+        yield _unread(name, 0, run, members_limit(run.ledger))
+        return
     run.ledger.members_left -= 1
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
@@ -137,30 +139,27 @@ def _from_open_file(file: BinaryIO, path: Path, size: int, name: str, run: Run) 
             run.ledger.bytes_left -= size
             yield _large(file, path, size, name, run)
     else:
-        data = file.read(IN_MEMORY + 1)[: IN_MEMORY + 1]
+        data = file.read(IN_MEMORY)
         yield from _from_bytes(Member(name, len(data), data), name, run, 0, path=path)
 
 
 def _large(file: BinaryIO, path: Path, size: int, name: str, run: Run) -> Source:
     """A source that keeps its path instead of its bytes; the encoding is told from samples."""
     digest = hashlib.sha256()
+    samples: list[bytes] = []
     file.seek(0)
-    while data := file.read(CHUNK * 4):
+    while data := file.read(SAMPLE):
         digest.update(data)
-    decoded = detect(_sample(file, size), run.encoding)
-    return _source(name, size, digest.hexdigest(), run, path=path, encoding=decoded.encoding, notes=decoded.notes)
-
-
-def _sample(file: BinaryIO, size: int) -> bytes:
-    file.seek(0)
-    return file.read(CHUNK * 4)
+        if not samples or (len(samples) < SAMPLES and not data.isascii()) or file.tell() == size:
+            samples.append(data)
+    encoding, notes = detect_large(samples, run.encoding)
+    return _source(name, size, digest.hexdigest(), run, path=path, encoding=encoding, notes=notes)
 
 
 def from_stream(stream: BinaryIO, run: Run) -> Iterator[Source]:
     """The sources of standard input, which is read into memory up to the limit of a member."""
     run.ledger.members_left -= 1
     member = read_member("-", 0, stream, run.ledger)
-    run.ledger.bytes_left += member.size if member.data is not None else 0
     yield from _from_bytes(member, "-", run, 0)
 
 
@@ -210,7 +209,9 @@ def _from_archive(
     """The sources of an archive's members; the archive itself is one where there is something to say about it."""
     left_out = _LeftOut()
     own = list(notes)
+    empty = True
     for item in _contents(file, size, what, name, run.ledger):
+        empty = False
         if isinstance(item, Note):
             own.append(item)
         elif made_by_system(item.name):
@@ -218,17 +219,24 @@ def _from_archive(
         else:
             noted = replace(item, notes=(note("unsafe-name"), *item.notes)) if unsafe(item.name) else item
             yield from _from_bytes(noted, f"{name}!{item.name or '(no name)'}", run, depth + 1)
-    own.extend(left_out.notes())
+    own.extend((*left_out.notes(), *((note("archive-empty"),) if empty else ())))
     if own:
         yield _container(name, size, _digest(file), run, tuple(own))
 
 
 def _contents(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -> Contents:
+    """The members of an archive. Its reader is imported now: most cases have no archive, or one kind."""
     if what == "zip":
+        from analyzer.intake.zips import zip_members
+
         return zip_members(file, size, ledger)
     if what == "7z":
+        from analyzer.intake.sevenzips import sevenzip_members
+
         return sevenzip_members(file, size, ledger)
     if what == "tar":
+        from analyzer.intake.tars import tar_members
+
         return tar_members(Section(file, 0, size), ledger)
     return _packed_file(file, size, what, name, ledger)
 
@@ -244,6 +252,8 @@ def _packed_file(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger
     except StreamError:
         head = b""
     if is_tar_header(head):
+        from analyzer.intake.tars import tar_members
+
         yield from tar_members(stream(), ledger)
         return
     ledger.members_left -= 1
@@ -268,7 +278,7 @@ def _unread(name: str, size: int, run: Run, *notes: Note) -> Source:
 
 def _container(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...]) -> Source:
     """The folder or archive itself: it has no bytes of its own, only notes."""
-    return _source(name, size, sha256, run, notes=notes)
+    return _source(name, size, sha256, run, notes=notes, skipped=any(CODES[why.code].loss for why in notes))
 
 
 def _digest(file: BinaryIO) -> str:
@@ -279,6 +289,6 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _unreadable(error: OSError) -> Note:
-    reason = errno.errorcode.get(error.errno or 0, "") and os.strerror(error.errno or 0)
-    return note("unreadable", f"It could not be read: {reason or type(error).__name__}.")
+def _unreadable(error: Exception) -> Note:
+    number = error.errno if isinstance(error, OSError) else None
+    return note("unreadable", f"It could not be read: {os.strerror(number) if number else type(error).__name__}.")

@@ -11,11 +11,10 @@ import bz2
 import lzma
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
-from analyzer.intake.codepages import guess_names
 from analyzer.intake.members import Contents, Member, members_limit, read_member, skipped
 from analyzer.intake.streams import (
     CHUNK,
@@ -29,61 +28,38 @@ from analyzer.intake.streams import (
     inflate_raw,
     unxz,
 )
+from analyzer.intake.zip_entries import (
+    ENCRYPTED,
+    LOCAL,
+    STREAMED,
+    Entry,
+    central_directory,
+    is_document,
+    local_entry,
+    located,
+    named,
+    without_overlaps,
+)
 from analyzer.notes import note
 
-_END = b"PK\x05\x06"
-_END64_LOCATOR = b"PK\x06\x07"
-_END64 = b"PK\x06\x06"
-_CENTRAL = b"PK\x01\x02"
-_LOCAL = b"PK\x03\x04"
 _DESCRIPTOR = b"PK\x07\x08"
-
-_UTF8 = 0x800
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_STREAMED = 0x8
-
-_UNIX, _SYMLINK, _TYPE = 3, 0o120000, 0o170000
-_ENTRY_BYTES = 2048
-"""Central directory bytes that are read per member allowed; real ones take about 100."""
-
 _FALSE_STARTS = 100
 """How many damaged members of unknown length are tried before a search for members gives up."""
 
 _METHODS = {1: "shrink", 6: "implode", 9: "deflate64", 93: "zstd", 97: "WavPack", 98: "PPMd", 99: "AES"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the archive says of one member. `offset` is that of the local header; `data` of its bytes once known."""
-
-    raw_name: bytes
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-    name: str = ""
-    link: bool = False
-    data: int = -1
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether the entry only names a folder."""
-        return self.name.endswith("/") and self.size == 0
-
-
 def zip_members(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
     """The members by name. Office and OpenDocument packages are documents, not cases: one note and no member."""
     try:
-        entries, more = _central_directory(file, size, ledger.members_left)
+        entries, more = central_directory(file, size, ledger.members_left)
     except (struct.error, ValueError):
         yield from _recovered(file, size, ledger)
         return
-    if _is_document(entries):
+    if is_document(entries):
         yield note("office-package")
         return
-    entries, overlaps = _without_overlaps([_located(file, size, entry) for entry in _named(entries)])
+    entries, overlaps = without_overlaps([located(file, size, entry) for entry in named(entries)])
     links = [entry.name for entry in entries if entry.link]
     for entry in sorted(entries, key=lambda entry: (entry.name, entry.offset)):
         if entry.link or entry.is_folder:
@@ -101,150 +77,12 @@ def zip_members(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
         yield members_limit(ledger)
 
 
-# -- the central directory --------------------------------------------------------------------------------------------
-
-
-def _central_directory(file: BinaryIO, size: int, limit: int) -> tuple[list[Entry], bool]:
-    """Up to `limit` entries and whether there are more. Raises ValueError or struct.error where there is no directory.
-
-    Offsets are corrected by what stands before the archive, as in a self-extracting program.
-    """
-    start = max(0, size - 65_557)
-    file.seek(start)
-    tail = file.read(size - start)
-    at = tail.rfind(_END)
-    if at < 0:
-        raise ValueError("no end record")
-    count, length, offset = struct.unpack_from("<H I I", tail, at + 10)
-    end = start + at
-    if 0xFFFF in (count,) or 0xFFFFFFFF in (length, offset):
-        count, length, offset, end = _zip64_end(file, tail, at, start, (count, length, offset))
-    directory = end - length
-    if directory < 0:
-        raise ValueError("the directory is larger than the file")
-    before = directory - offset
-    file.seek(directory)
-    data = file.read(min(length, (limit + 1) * _ENTRY_BYTES))
-    entries: list[Entry] = []
-    position = 0
-    while data[position : position + 4] == _CENTRAL and len(entries) <= limit:
-        entry, position = _central_entry(data, position)
-        if position > len(data):
-            break
-        entries.append(replace(entry, offset=entry.offset + before))
-    more = len(entries) > limit or len(data) < length
-    if not entries and directory > 0:
-        raise ValueError("the directory is damaged")
-    if len(entries) < min(count, limit) and not more:
-        raise ValueError("the directory is cut")
-    return entries[:limit], more
-
-
-def _zip64_end(
-    file: BinaryIO, tail: bytes, at: int, start: int, plain: tuple[int, int, int]
-) -> tuple[int, int, int, int]:
-    """The same three figures, and where the record stands, from the zip64 end record; `plain` where there is none."""
-    if at < 20 or tail[at - 20 : at - 16] != _END64_LOCATOR:
-        return (*plain, start + at)
-    told = struct.unpack_from("<Q", tail, at - 12)[0]
-    for record in (told, start + at - 20 - 56):  # where the locator says; else just before it (junk before the archive)
-        if 0 <= record <= start + at - 76:
-            file.seek(record)
-            data = file.read(56)
-            if data[:4] == _END64:
-                count, length, offset = struct.unpack_from("<Q Q Q", data, 32)
-                return count, length, offset, record
-    raise ValueError("the zip64 end record is lost")
-
-
-def _central_entry(data: bytes, at: int) -> tuple[Entry, int]:
-    made_by, flags, method, crc, packed, size = struct.unpack_from("<4x H 2x H H 4x I I I", data, at)
-    name_length, extra_length, comment_length, attributes, offset = struct.unpack_from("<H H H 4x I I", data, at + 28)
-    name_at = at + 46
-    extra_at = name_at + name_length
-    following = extra_at + extra_length + comment_length
-    name = data[name_at:extra_at]
-    wide = [size, packed, offset]
-    unicode_name = ""
-    for kind, field in _extra_fields(data[extra_at : extra_at + extra_length]):
-        if kind == 0x0001:  # zip64: those of the three that did not fit, in this order
-            values = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
-            wide = [next(values, value) if value == 0xFFFFFFFF else value for value in wide]
-        elif kind == 0x7075 and len(field) > 5 and struct.unpack_from("<I", field, 1)[0] == zlib.crc32(name):
-            unicode_name = field[5:].decode("utf-8", "backslashreplace")  # Info-ZIP's Unicode path
-    link = made_by >> 8 == _UNIX and (attributes >> 16) & _TYPE == _SYMLINK
-    return Entry(name, flags, method, crc, wide[1], wide[0], wide[2], unicode_name, link), following
-
-
-def _extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<H H", extra, at)
-        yield kind, extra[at + 4 : at + 4 + length]
-        at += 4 + length
-
-
-def _named(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with their names decoded.
-
-    Names without the UTF-8 flag are UTF-8 all the same, or in the code page of the Windows that packed them (Explorer
-    of a Traditional Chinese Windows: cp950), or in cp437 as the standard says; they are decoded alike, by evidence.
-    """
-    encoding = guess_names([entry.raw_name for entry in entries if not entry.name and not entry.flags & _UTF8])
-    named = []
-    for entry in entries:
-        codec = "utf-8" if entry.flags & _UTF8 else encoding
-        name = entry.name or entry.raw_name.decode(codec, "backslashreplace")
-        named.append(replace(entry, name=name if "/" in name else name.replace("\\", "/")))
-    return named
-
-
-def _is_document(entries: Sequence[Entry]) -> bool:
-    """Whether it is an Office (Open Packaging Conventions) or OpenDocument file: these are zips by form only."""
-    return any(entry.raw_name == b"[Content_Types].xml" for entry in entries) or (
-        bool(entries) and entries[0].raw_name == b"mimetype"
-    )
-
-
-# -- where the bytes stand --------------------------------------------------------------------------------------------
-
-
-def _located(file: BinaryIO, size: int, entry: Entry) -> Entry:
-    """The entry with the place of its bytes, -1 where no local header with the same name stands at its offset."""
-    if not 0 <= entry.offset <= size - 30:
-        return entry
-    file.seek(entry.offset)
-    header = file.read(30 + len(entry.raw_name))
-    if header[:4] != _LOCAL:
-        return entry
-    name_length, extra_length = struct.unpack_from("<H H", header, 26)
-    if name_length != len(entry.raw_name) or header[30:] != entry.raw_name:
-        return entry
-    return replace(entry, data=entry.offset + 30 + name_length + extra_length)
-
-
-def _without_overlaps(entries: list[Entry]) -> tuple[list[Entry], int]:
-    """The entries whose bytes are theirs alone, and how many are not (Fifield's quoted overlap and simpler bombs)."""
-    spans = sorted(
-        (entry.offset, max(entry.data, entry.offset + 30 + len(entry.raw_name)) + entry.packed, n)
-        for n, entry in enumerate(entries)
-    )
-    shared: set[int] = set()
-    furthest, holder = -1, -1
-    for start, end, n in spans:
-        if start < furthest:
-            shared.update((n, holder))
-        if end > furthest:
-            furthest, holder = end, n
-    return [entry for n, entry in enumerate(entries) if n not in shared], len(shared)
-
-
 # -- members ----------------------------------------------------------------------------------------------------------
 
 
 def _member(file: BinaryIO, entry: Entry, ledger: Ledger) -> Member:
     """The member, checked against its CRC-32 and size; nothing of a member that fails them is used."""
-    if entry.flags & _ENCRYPTED or entry.method == 99:
+    if entry.flags & ENCRYPTED or entry.method == 99:
         return skipped(entry.name, entry.size, note("archive-encrypted"))
     if entry.data < 0:
         why = note("archive-damaged", "The member does not stand where the archive's directory says, under its name.")
@@ -313,8 +151,8 @@ def _raw_lzma(packed: Section) -> Callable[[], Decompressor]:
 def _recovered(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
     """The members that local headers lead to, in the order of the file, as far as they can be read."""
     at = false_starts = 0
-    while false_starts < _FALSE_STARTS and (at := _find(file, _LOCAL, at, size)) >= 0:
-        entry = _local_entry(file, at, size)
+    while false_starts < _FALSE_STARTS and (at := _find(file, LOCAL, at, size)) >= 0:
+        entry = local_entry(file, at, size)
         if entry is None:
             at += 4
             continue
@@ -325,7 +163,7 @@ def _recovered(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
         if entry.is_folder:
             continue
         ledger.members_left -= 1
-        if entry.flags & _STREAMED and not entry.packed:
+        if entry.flags & STREAMED and not entry.packed:
             member, used = _streamed(file, size, entry, ledger)
             at = entry.data + used
             false_starts += not used
@@ -340,43 +178,10 @@ def _recovered(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
     )
 
 
-def _find(file: BinaryIO, what: bytes, start: int, size: int) -> int:
-    """The first place of `what` at or after `start`, -1 where there is none."""
-    while start < size:
-        file.seek(start)
-        block = file.read(CHUNK)
-        found = block.find(what)
-        if found >= 0:
-            return start + found
-        if len(block) < len(what):
-            break
-        start += len(block) - len(what) + 1
-    return -1
-
-
-def _local_entry(file: BinaryIO, at: int, size: int) -> Entry | None:
-    """The entry that a local header describes; None where it cannot be one."""
-    file.seek(at)
-    header = file.read(30)
-    if len(header) < 30:
-        return None
-    version, flags, method, crc, packed, unpacked, name_length, extra_length = struct.unpack(
-        "<4x H H H 4x I I I H H", header
-    )
-    data = at + 30 + name_length + extra_length
-    if data > size or (version & 0xFF) > 63:
-        return None
-    raw_name = file.read(name_length)
-    for kind, field in _extra_fields(file.read(extra_length)):
-        if kind == 0x0001 and len(field) >= 16 and packed == unpacked == 0xFFFFFFFF:
-            unpacked, packed = struct.unpack_from("<Q Q", field)
-    return _named([Entry(raw_name, flags, method, crc, packed, unpacked, at, data=data)])[0]
-
-
 def _streamed(file: BinaryIO, size: int, entry: Entry, ledger: Ledger) -> tuple[Member, int]:
     """A member whose sizes stand behind it (a data descriptor), and how many packed bytes it took, 0 where unknown."""
-    if entry.method != 8 or entry.flags & _ENCRYPTED:
-        code = "archive-encrypted" if entry.flags & _ENCRYPTED else "archive-damaged"
+    if entry.method != 8 or entry.flags & ENCRYPTED:
+        code = "archive-encrypted" if entry.flags & ENCRYPTED else "archive-damaged"
         return skipped(entry.name, 0, note(code)), 0
     stream = Unpacked(Section(file, entry.data, size - entry.data), inflate_raw, ledger.budget)
     member = read_member(entry.name, 0, stream, ledger)
@@ -392,7 +197,7 @@ def _streamed(file: BinaryIO, size: int, entry: Entry, ledger: Ledger) -> tuple[
 
 def _cut(file: BinaryIO, size: int, entry: Entry, ledger: Ledger) -> Member:
     """The beginning of a member that goes beyond the end of the file."""
-    if entry.flags & _ENCRYPTED:
+    if entry.flags & ENCRYPTED:
         return skipped(entry.name, entry.size, note("archive-encrypted"))
     try:
         stream = _stream(Section(file, entry.data, size - entry.data), entry, ledger)
@@ -402,3 +207,17 @@ def _cut(file: BinaryIO, size: int, entry: Entry, ledger: Ledger) -> Member:
     if member.data is None or member.cut:
         return member
     return replace(member, notes=(note("archive-truncated"),), cut=True)
+
+
+def _find(file: BinaryIO, what: bytes, start: int, size: int) -> int:
+    """The first place of `what` at or after `start`, -1 where there is none."""
+    while start < size:
+        file.seek(start)
+        block = file.read(CHUNK)
+        found = block.find(what)
+        if found >= 0:
+            return start + found
+        if len(block) < len(what):
+            break
+        start += len(block) - len(what) + 1
+    return -1
