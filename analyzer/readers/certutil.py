@@ -179,7 +179,7 @@ class _Certificate:
             self.lines[name] = line
 
     def repeats(self, text: str, following: str) -> bool:
-        """Whether a line begins another certificate: a serial number, and an algorithm or issuer below, after a hash."""
+        """Whether a line begins another certificate: a serial number, then an algorithm or issuer, after a hash."""
         if "Thumbprint" not in self.value or self.section:
             return False
         parts, below = _FIELD.match(text), _FIELD.match(following)
