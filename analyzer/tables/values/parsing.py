@@ -66,9 +66,9 @@ def parse(value: Value, kind: PropertyType, culture: Culture | None = None) -> P
         return Parsed(*_certificate(value))
     if isinstance(value, list):
         if len(value) > 1:  # a value that the catalogue does not know as a list: shown as what it is
-            return _parse_list(value, PropertyType(kind.kind, is_list=True), culture)
+            return _parse_list(value, kind, culture)
         value = value[0] if value else None
-    return Parsed(_scalar(value, kind.kind, culture))
+    return Parsed(_scalar(value, kind, culture))
 
 
 def hidden_characters(text: str) -> str:
@@ -76,13 +76,14 @@ def hidden_characters(text: str) -> str:
     return "".join(character for character in text if ord(character) in _HIDDEN)
 
 
-def _scalar(value: Value, kind: str, culture: Culture | None) -> tuple[Scalar, ...]:
+def _scalar(value: Value, wanted: PropertyType, culture: Culture | None) -> tuple[Scalar, ...]:
+    kind = wanted.kind
     if value is None or (isinstance(value, str) and not value.translate(_HIDDEN).strip()):
         return ("",)
     if isinstance(value, bool):
         return (value,) if kind == "bool" else (str(value),) if kind in _TEXTS else ()
     if isinstance(value, int | float):
-        return _number(value, kind)
+        return _number(value, wanted)
     if kind == "timespan" and isinstance(value, Mapping) and isinstance(value.get("Ticks"), int):
         return _ticks(value["Ticks"])
     text = text_of(value)
@@ -111,8 +112,12 @@ def _scalar(value: Value, kind: str, culture: Culture | None) -> tuple[Scalar, .
             return (_TEXTS[kind](text),)
 
 
-def _number(value: float, kind: str) -> tuple[Scalar, ...]:
-    """A number of JSON or CliXML. That of an enum says nothing: its names are not in the export."""
+def _number(value: float, wanted: PropertyType) -> tuple[Scalar, ...]:
+    """A number of JSON or CliXML. That of an enum says nothing where the catalogue does not know its name."""
+    kind = wanted.kind
+    if kind == "enum" and isinstance(value, int):
+        name = wanted.name_of(value)
+        return () if name is None else (name,)
     if kind in ("int", "number", "size"):
         return (value,)
     if kind == "bool":
@@ -138,16 +143,15 @@ def _parse_list(value: Value, kind: PropertyType, culture: Culture | None) -> Pa
         splits, is_open = split_list(value, kind.kind)
         found: dict[Scalar, None] = {}
         for split in splits:
-            for reading in _items(split, kind.kind, culture):
+            for reading in _items(split, kind.item, culture):
                 found[reading] = None
         return Parsed(tuple(found), is_open)
     items = value if isinstance(value, list) else [value]
-    return Parsed(tuple(_items(items, kind.kind, culture)))
+    return Parsed(tuple(_items(items, kind.item, culture)))
 
 
-def _items(items: Sequence[Value], kind: str, culture: Culture | None) -> list[tuple[Scalar, ...]]:
+def _items(items: Sequence[Value], single: PropertyType, culture: Culture | None) -> list[tuple[Scalar, ...]]:
     """The readings of a list whose items are told apart; none where an item has none, or too many to follow."""
-    single = PropertyType(kind)
     readings = [parse(item, single, culture).readings for item in items]
     total = 1
     for one in readings:
