@@ -26,7 +26,7 @@ _SINGLE_LINE = re.compile(r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*,|[a-z][a-z0-9+.-]*://",
 GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
 """What may stand between two lines of a value. PowerShell writes `{a, b}` and `@{a=1; b=2}` with a blank."""
 
-LINE_FEED = 1e-3
+LINE_FEED = 2e-3
 """Chance that a line feed stands at a given place of a value that shows no sure one."""
 
 SINGLE_LINE = 0.97
@@ -78,7 +78,8 @@ class Seam:
 class Piled:
     """A wrapped value: its lines, and the seams between them for either way of counting cells.
 
-    `size` is its length in characters, `blanks` how many of them are blanks within a line; `feeds` says that other
+    `size` is its length in characters, `blanks` how many of them are blanks within a line, `doubles` of which
+    follow another; `feeds` says that other
     values of the property hold line feeds. `reach`: a field of so many cells or more could have held every line with
     the word after it, so that all such fields read the value alike.
     """
@@ -90,6 +91,7 @@ class Piled:
     reach: tuple[int, int]
     size: int
     blanks: int
+    doubles: int
     feeds: bool
 
     def seams(self, *, wide: bool) -> tuple[Seam, ...]:
@@ -101,6 +103,7 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     """Measures the lines of a value. `feeds`: values of this property are known to hold line feeds."""
     text = "".join(pieces)
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
+    doubles = sum(piece.strip(" ").count("  ") for piece in pieces)
     braced = pieces[0].startswith(("{", "@{")) and pieces[-1].rstrip().endswith("}")
     single = braced or bool(_SINGLE_LINE.match(pieces[0]))
     narrow = _seams(pieces, braced, single, wide=False)
@@ -113,7 +116,9 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
         max(most, *(seam.used + seam.word for seam in seams)) + 4
         for most, seams in zip(longest, (narrow, broad), strict=True)
     )
-    return Piled(tuple(pieces), narrow, broad, (longest[0], longest[1]), (reach[0], reach[1]), len(text), inner, feeds)
+    return Piled(
+        tuple(pieces), narrow, broad, (longest[0], longest[1]), (reach[0], reach[1]), len(text), inner, doubles, feeds
+    )
 
 
 def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> tuple[Seam, ...]:
@@ -145,10 +150,11 @@ def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> 
 class Odds(NamedTuple):
     """How likely a blank or a line feed stands at a given place of a value, under one writer.
 
-    `seen`: how the characters around the value's sure line feeds change the chance of another; None where it has none.
+    `double`: how likely a blank is followed by another. `seen`: how the characters around the value's sure line feeds change the chance of another; None where it has none.
     """
 
     blank: float
+    double: float
     feed: float
     seen: kinds.Seen | None
 
@@ -158,22 +164,23 @@ def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> l
 
     `after` is what stands at the next seam. A line feed is always possible.
     """
-    found = _soft(seam, width, writer, after, seam.blank or odds.blank) if seam.head else []
+    found = _soft(seam, width, writer, after, odds) if seam.head else []
     factor = (odds.seen.factor(seam.end, seam.start) if odds.seen is not None else seam.feed) * seam.line
     # where nothing else is possible, the characters that meet are no argument for this writer
     found.append((BREAK, odds.feed * (factor if found else min(factor, 1.0))))
     return found
 
 
-def _soft(seam: Seam, width: int, writer: Writer, after: str, blank: float) -> list[tuple[str, float]]:
+def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> list[tuple[str, float]]:
     """What may stand where the writer itself broke the line: nothing, or a blank that was trimmed since."""
     found = []
     left = width - seam.used
+    blank = seam.blank or odds.blank
     if not writer.word:
         if left < seam.head:
             found.append((GLUED, (1 - blank) * seam.glue))
         if writer.trimmed and left in (1, 2):
-            found.append((BLANK, blank) if left == 1 else (BLANKS, blank * 0.01))
+            found.append((BLANK, blank) if left == 1 else (BLANKS, blank * odds.double))
             if left == 2 and seam.head == 2:
                 found.append((BLANK, blank))
         return found
@@ -188,7 +195,7 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, blank: float) -> l
     elif left < seam.head and seam.tail + need > width:
         found.append((GLUED, (1 - blank) * seam.glue))
     if writer.trimmed and not seam.blank_end:
-        for text, chance in ((BLANK, blank), (BLANKS, blank * 0.01)):
+        for text, chance in ((BLANK, blank), (BLANKS, blank * odds.double)):
             if 0 <= left - len(text) < room:
                 found.append((text, chance))
     return found
@@ -273,7 +280,8 @@ def _odds(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> Od
     size = max(piled.size, 50)
     feed = (len(feeds) + 0.5) / size if feeds or piled.feeds else LINE_FEED
     seen = kinds.Seen((seam.end for seam in feeds), (seam.start for seam in feeds)) if feeds else None
-    return Odds((piled.blanks + blanks * slack + 0.3) / size, feed, seen)
+    double = (piled.doubles + 0.02) / (piled.blanks + 10)
+    return Odds((piled.blanks + blanks * slack + 0.3) / size, double, feed, seen)
 
 
 def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:

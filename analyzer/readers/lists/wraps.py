@@ -14,7 +14,7 @@ from analyzer.readers.lists.lines import cells
 from analyzer.readers.lists.scan import Cell, Printed
 from analyzer.readers.lists.settle import Facts, Settled, Wrapped, Writers, explained, read, settle
 
-SURE = 0.997
+SURE = 0.999
 """A reading whose share is smaller than this is in doubt."""
 
 _FAR_BETTER = 9.0
