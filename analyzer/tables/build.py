@@ -103,7 +103,8 @@ def build_tables(
             by = export.recognised_by
             recognised.setdefault(name, []).append((entry.table, item.block.count, by, export.certainty))
             if export.server_by == "name":
-                text = f"The output of {entry.cmdlets[0] if entry.cmdlets else entry.table} is taken for that of {export.server}: its name says so."
+                cmdlet = entry.cmdlets[0] if entry.cmdlets else entry.table
+                text = f"The output of {cmdlet} is taken for that of {export.server}: its name says so."
                 notes.setdefault(name, []).append(note("server-from-name", text, line=item.block.line))
     tables = {}
     for table, pairs_of in rows.items():

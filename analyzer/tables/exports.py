@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
-from analyzer.tables.catalogue import Catalogue, Entry, Recognition, assignments
+from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments
 from analyzer.tables.commands import Command, parse_command
 from analyzer.tables.servers import Servers, declared_server
 from analyzer.tables.table import Export
@@ -15,6 +15,8 @@ from analyzer.tables.typed import printed
 
 _RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName")
 _NAMED_BY_FILE = ("clixml", "csv", "json")
+_TABLE_OF_BLOCK = {"nslookup": "dns_record", "DnsZone": "dns_record", "DnsZone.cut": "dns_record"}
+_TABLE_OF_FORMAT = {"certificate": "certificate_file", "certutil": "certutil", "dns": "dns_record"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +49,47 @@ def find_exports(
             names: dict[str, None] = {}
             for index in range(block.first, block.first + block.count):
                 names.update(dict.fromkeys(name for name in reading.records[index].properties if name[:1] != "$"))
-            recognition = catalogue.recognise(names, block.type, block.command, variables)
-            if (
-                recognition is None
-                and (entry := catalogue.by_file_name(source.name))
-                and _by_name(block, reading, names, entry)
-            ):
-                recognition = Recognition(entry.table, "file-name", 0.4)
+            recognition = _recognised(reading, block, names, catalogue, variables)
+            by_name = catalogue.by_file_name(source.name)
+            if by_name is not None and _name_decides(block, reading, names, by_name, recognition):
+                recognition = Recognition(by_name.table, "file-name", 0.4)
                 code = "recognised-by-file-name" if block.count else "empty-by-file-name"
-                notes.setdefault(source.name, []).append(
-                    note(code, f"{CODES[code].meaning} It is taken for {entry.cmdlets[0]}.", line=block.line)
-                )
+                text = f"{CODES[code].meaning} It is taken for {by_name.cmdlets[0]}."
+                notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
             command = parse_command(block.command) if block.command else None
             found.append(Found(source, reading, block, known, recognition, command))
     return found, notes
 
 
-def _by_name(block: Block, reading: Reading, names: Mapping[str, None], entry: Entry) -> bool:
-    """Whether the file's name may tell what a block is: its properties fit, or an empty structured file has no others."""
-    if block.command or not entry.cmdlets:
+def _recognised(
+    reading: Reading,
+    block: Block,
+    names: Collection[str],
+    catalogue: Catalogue,
+    variables: Mapping[str, Invocation],
+) -> Recognition | None:
+    """The table of a block: what its reader reads, or what its type, command or properties tell."""
+    if block.type in _TABLE_OF_BLOCK:
+        return Recognition(_TABLE_OF_BLOCK[block.type], "type", 1.0)
+    if reading.format in _TABLE_OF_FORMAT:
+        return Recognition(_TABLE_OF_FORMAT[reading.format], "type", 1.0)
+    return catalogue.recognise(names, block.type, block.command, variables)
+
+
+def _name_decides(
+    block: Block, reading: Reading, names: Collection[str], entry: Entry, recognition: Recognition | None
+) -> bool:
+    """Whether the file's name decides what a block is.
+
+    It is the last resort: for records that nothing else tells, for an empty structured file, and where the entry that
+    it names has all the printed properties as well as the one that they were taken for.
+    """
+    if not entry.cmdlets or (recognition is not None and recognition.by != "properties"):
+        return False
+    if recognition is not None:
+        return recognition.table != entry.table and all(entry.property(name) for name in names)
+    if block.command or block.type:
         return False
     if block.count == 0:
         return reading.format in _NAMED_BY_FILE and not reading.records

@@ -76,7 +76,7 @@ class CaseView:
                 computer = self.canonical(text)
                 known_pool, cells = found.get(computer, (None, []))
                 found[computer] = (pool_name or known_pool, [*cells, row.get("Computers")])
-        return found
+        return {computer: place for computer, place in found.items() if computer not in self.exchange_servers}
 
     @cached_property
     def lync_universe_gaps(self) -> tuple[Gap, ...]:
@@ -142,12 +142,16 @@ class CaseView:
             return truth(False, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
         if "oauthtokenissuer" in uses or {"default", "webservicesinternal"} <= uses:
             return truth(True, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
+        pools = self.table("cs_pool")
+        if roles is None and pool and pools.exported and not pools.gaps:
+            # Get-CsPool lists every pool of Lync's own roles: a computer of another pool is no Front End Server.
+            return truth(False, [*cells, *(row.get("Identity") for row in pools.rows)])
         gaps = roles.gaps if roles is not None else ()
         return truth(None, cells, gaps or (Gap("property-not-exported", "cs_pool", "Services"),))
 
     @cached_property
     def front_ends(self) -> dict[str, Cell]:
-        """The Front End Servers: FQDN -> whether it surely is one. Servers that only their exports name are among them."""
+        """The Front End Servers: FQDN -> whether it surely is one. Those that only their exports name are among them."""
         found: dict[str, Cell] = {}
         for computer in self.lync_computers:
             cell = self.is_front_end(computer)
@@ -202,7 +206,7 @@ class CaseView:
         value = cell.readings[0] if len(cell.readings) == 1 else None
         return value if isinstance(value, tuple) and all(isinstance(part, int) for part in value) else None
 
-    # -- lists ----------------------------------------------------------------------------------------------------------
+    # -- lists -------------------------------------------------------------------------------------------------------
 
     def column(self, table: str, name: str, *, of: Iterable[Row] | None = None) -> Cell:
         """All values of one column as a list; open where the table may have more, missing where it was not exported."""

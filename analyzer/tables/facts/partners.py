@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
@@ -20,6 +20,14 @@ EXCHANGE_ID = "00000002-0000-0ff1-ce00-000000000000"
 LYNC_ID = "00000004-0000-0ff1-ce00-000000000000"
 _EXCHANGE_NAMES = ("exchange", "microsoft.exchange", "microsoftexchange")
 _URL = re.compile(r"https?://[^\s;,}\"']+", re.IGNORECASE)
+_IN_LYNC = (
+    "Identity", "Name", "ApplicationIdentifier", "ApplicationTrustLevel", "Enabled",
+    "AcceptSecurityIdentifierInformation",
+)  # fmt: skip
+_IN_EXCHANGE = (
+    "Name", "Enabled", "ApplicationIdentifier", "AuthMetadataUrl", "UseAuthServer", "LinkedAccount", "Realm",
+    "AcceptSecurityIdentifierInformation", "CertificateStrings",
+)  # fmt: skip
 _HYBRID = ("hybrid_configuration", "intra_organization_connector")
 
 
@@ -88,9 +96,8 @@ def _exchange_application(view: CaseView, hosts: ExchangeHosts, row: Row, others
         if any(not cell.known for cell in urls if not _is_oauth(cell))
         else False
     )
-    names = ("Identity", "Name", "ApplicationIdentifier", "ApplicationTrustLevel", "Enabled", "AcceptSecurityIdentifierInformation", "Realm")  # fmt: skip
     cells = {
-        **{name: row.get(name) for name in names},
+        **{name: row.get(name) for name in _IN_LYNC},
         "AuthToken": token,
         "MetadataUrl": url,
         "UsesOAuthServer": uses,
@@ -198,7 +205,6 @@ def _lync_application(view: CaseView, row: Row) -> Row:
     own = str(host.value) if host.known else ""
     pools = lync_hosts(view)
     no_host = Cell((), False, url.evidence, url.gaps or (Gap("unreadable", "partner_application", "AuthMetadataUrl"),))
-    names = ("Name", "Identity", "Enabled", "ApplicationIdentifier", "AuthMetadataUrl", "UseAuthServer", "LinkedAccount", "Realm", "AcceptSecurityIdentifierInformation", "CertificateStrings")  # fmt: skip
     others = [
         other
         for other in view.table("partner_application").rows
@@ -208,7 +214,7 @@ def _lync_application(view: CaseView, row: Row) -> Row:
         and other.get("Enabled").readings == (True,)
     ]
     cells = {
-        **{name: row.get(name) for name in names},
+        **{name: row.get(name) for name in _IN_EXCHANGE},
         "MetadataHost": host,
         "HostIsLyncPool": _among(own, pools, url) if own else no_host,
         "HostIsOneFrontEnd": _is_one_front_end(view, own, url) if own else no_host,
@@ -265,7 +271,8 @@ def _stored(view: CaseView, strings: Cell) -> dict[str, Cell]:
     if strings.missing:
         absent = Cell((), False, strings.evidence, strings.gaps)
         return dict.fromkeys(("StoredThumbprints", "StoredIsOAuthTokenIssuer", "StoredNotAfter"), absent)
-    facts = list(_decoded(texts(strings)))
+    items = [item for reading in strings.readings for item in (reading if isinstance(reading, tuple) else (reading,))]
+    facts = list(_decoded(items))
     prints = [str(fact.get("Thumbprint", "")) for fact in facts]
     stored = Cell((tuple(prints),), strings.open, strings.evidence, strings.gaps)
     issuers = [issuer_of(view, server)[0] for server in view.front_ends]
@@ -290,10 +297,10 @@ def _stored(view: CaseView, strings: Cell) -> dict[str, Cell]:
     }
 
 
-def _decoded(strings: Iterable[str]) -> Iterable[dict[str, object]]:
-    for text in strings:
+def _decoded(items: Iterable[object]) -> Iterable[Mapping[str, object]]:
+    for item in items:
         try:
-            der = base64.b64decode(re.sub(r"\s+", "", text), validate=True)
+            der = item if isinstance(item, bytes) else base64.b64decode(re.sub(r"\s+", "", str(item)), validate=True)
         except (binascii.Error, ValueError):
             continue
         if der[:1] == b"\x30":

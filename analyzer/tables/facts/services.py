@@ -93,7 +93,7 @@ def _exchange_state(
 
 
 def _all_there(seen: set[str]) -> bool:
-    """Whether a list of services holds those that every Mailbox server needs (UM and EdgeSync depend on version and role)."""
+    """Whether a list of services holds those that every Mailbox server needs; UM and EdgeSync depend on its roles."""
     return not EXCHANGE_REQUIRED - seen - {"msexchangeum", "msexchangeedgesync"}
 
 
