@@ -23,7 +23,6 @@ from analyzer.cli.options import (
     application,
     coloured,
     columns,
-    moment,
 )
 from analyzer.cli.progress import progress
 
@@ -74,11 +73,12 @@ def check(
     Nothing is sent anywhere, and nothing in the exports is run or changed.
     """
     from analyzer.case import open_case
+    from analyzer.case_file import parse_moment
     from analyzer.engine.rulefile import load_rules
 
-    time = moment(as_of)
     if refusal := refuse_output_in_input(output, paths):
         raise typer.BadParameter(refusal, param_hint="'--output'")
+    time = parse_moment(as_of, "--as-of") if as_of else None
     pack = load_rules(rules)
     with progress() as tell:
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)

@@ -52,12 +52,13 @@ def inventory(
         raise typer.BadParameter(refusal, param_hint="'--output'")
     with progress() as tell:
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)
-        sources = case.sources
+        sources, unnamed = case.sources, report.unnamed_tables(case.all_tables)
     if format is Format.JSON:
-        text = report.render_json(sources, complete=case.complete)
+        text = report.render_json(sources, unnamed, complete=case.complete)
     else:
         text = report.render(
             sources,
+            unnamed,
             complete=case.complete,
             language=lang.value,
             width=columns(width, output),
@@ -65,6 +66,6 @@ def inventory(
             verbose=verbose,
         )
     write([text], output)
-    if not any(source.tables for source in sources):
+    if not case.usable:
         raise typer.Exit(4)
     raise typer.Exit(0 if case.complete else 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
@@ -64,19 +63,6 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings=HELP,
     )
-
-
-def moment(value: str | None) -> dt.datetime | None:
-    """An ISO 8601 date or time of an option, in UTC where it names no offset. Raises typer.BadParameter."""
-    if value is None:
-        return None
-    try:
-        parsed = dt.datetime.fromisoformat(value.strip())
-    except ValueError:
-        raise typer.BadParameter(
-            f"{value!r} is no ISO 8601 time. Write it as 2026-06-15 or 2026-06-15T08:00:00Z.", param_hint="'--as-of'"
-        ) from None
-    return parsed.replace(tzinfo=dt.UTC) if parsed.tzinfo is None else parsed
 
 
 def columns(width: int | None, output: Path | None) -> int:

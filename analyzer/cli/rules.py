@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analyzer.cli.files import write
 from analyzer.cli.options import HELP, Lang, Language, Output, Rules, Width, application, coloured, columns
+
+if TYPE_CHECKING:
+    from analyzer.engine.rule import Rule, RulePack
 
 app = application()
 
@@ -22,9 +24,6 @@ class Format(StrEnum):
 
 
 Shape = Annotated[Format, typer.Option("--format", help="The format of the output.")]
-Directory = Annotated[
-    Path | None, typer.Argument(metavar="[DIR]", help="The folder with the rule pack; without it, the one built in.")
-]
 
 
 @app.callback(context_settings=HELP)
@@ -67,13 +66,7 @@ def show_rule(
     from analyzer.engine.rulefile import load_rules
     from analyzer.reports import rule_pages
 
-    pack = load_rules(rules)
-    try:
-        rule = pack.rule(id)
-    except KeyError:
-        raise typer.BadParameter(
-            f"There is no rule {id!r}. `analyzer rules list` shows all {len(pack.rules)}.", param_hint="'ID'"
-        ) from None
+    rule = _rule(load_rules(rules), id)
     if format is Format.JSON:
         text = rule_pages.show_json(rule, language=lang.value)
     else:
@@ -84,12 +77,41 @@ def show_rule(
 
 
 @app.command("lint")
-def lint(directory: Directory = None) -> None:
-    """Check a rule pack: unknown tables, properties and operators, missing texts and examples.
+def lint(rules: Rules = None) -> None:
+    """Check a rule pack's files; every problem has its file and line."""
+    from analyzer.engine import pack_checks
+    from analyzer.reports import rule_pages
 
-    Every problem is shown with its file and line, and the exit code is 2.
-    """
-    from analyzer.engine.rulefile import load_rules
-
-    pack = load_rules(directory)
+    pack, problems = pack_checks.lint(rules)
+    write(rule_pages.problems(problems), None)
+    if problems:
+        raise typer.Exit(2)
     write([f"{len(pack.rules)} rules, no problem.\n"], None)
+
+
+@app.command("test")
+def test(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="The rules to test; without any, all.")
+    ] = None,
+    rules: Rules = None,
+) -> None:
+    """Judge the examples in the rule files: each must give its outcome."""
+    from analyzer.engine import pack_checks
+    from analyzer.engine.rulefile import load_rules
+    from analyzer.reports import rule_pages
+
+    pack = load_rules(rules)
+    chosen = [_rule(pack, id) for id in ids] if ids else pack.rules
+    results = [result for rule in chosen for result in pack_checks.run_examples(rule)]
+    write(rule_pages.example_results(results, {rule.id: rule for rule in chosen}), None)
+    raise typer.Exit(0 if all(result.as_expected for result in results) else 2)
+
+
+def _rule(pack: RulePack, id: str) -> Rule:
+    try:
+        return pack.rule(id)
+    except KeyError:
+        raise typer.BadParameter(
+            f"There is no rule {id!r}. `analyzer rules list` shows all {len(pack.rules)}.", param_hint="'ID'"
+        ) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.engine.verdict import SourceReport
 from analyzer.notes import CODES
@@ -15,19 +15,28 @@ from analyzer.reports.style import Style
 from analyzer.reports.words import counted
 from analyzer.sanitise import one_line, visible
 
+if TYPE_CHECKING:
+    from analyzer.tables.build import Tables
+
 SCHEMA = "analyzer/inventory/1"
 
 _CERTAINTY: Final = {"type": "certain", "command": "certain", "properties": "likely", "file-name": "doubtful"}
 """How sure a recognition is: a type name or a command says what it is, a set of properties or a file name suggests."""
 
 
-def render_json(sources: Sequence[SourceReport], *, complete: bool) -> str:
+Unnamed = Mapping[str, Sequence[tuple[str, int]]]
+"""By source: the tables of records that no catalogue entry describes, with their numbers of records."""
+
+
+def render_json(sources: Sequence[SourceReport], unnamed: Unnamed, *, complete: bool) -> str:
     """The inventory as JSON text."""
-    return dumps({"schema": SCHEMA, "complete": complete, "sources": [_source(source) for source in sources]}) + "\n"
+    listed = [_source(source, unnamed.get(source.name, ())) for source in sources]
+    return dumps({"schema": SCHEMA, "complete": complete, "sources": listed}) + "\n"
 
 
 def render(
     sources: Sequence[SourceReport],
+    unnamed: Unnamed,
     *,
     complete: bool,
     language: str = "en",
@@ -56,26 +65,37 @@ def render(
         if group:
             page.heading(heading)
         for source in group:
-            _show(page, source)
+            _show(page, source, unnamed.get(source.name, ()))
     _doctor(page, sources)
     return page.text
 
 
-def _show(page: Page, source: SourceReport) -> None:
+def _show(page: Page, source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> None:
     encoding = one_line(source.encoding) if source.encoding else page.word("no-text")
     page.wrapped(
         f"{one_line(source.name)}  {one_line(source.format)}, {encoding}, {source.bytes:,} bytes", "  ", "    "
     )
-    column = max((display_width(one_line(name)) for name, _, _ in source.tables), default=0)
-    for name, records, how in source.tables:
-        certainty = page.word(f"by-{how}") if how in _CERTAINTY else one_line(how)
-        page.wrapped(
-            f"{pad(one_line(name), column)}  {counted('records', records, page.language)}, {certainty}", "    "
-        )
-    if not source.tables:
+    lines = [
+        (name, records, page.word(f"by-{how}") if how in _CERTAINTY else one_line(how))
+        for name, records, how in source.tables
+    ]
+    lines += [(name, records, page.word("by-nothing")) for name, records in unnamed]
+    column = max((display_width(one_line(name)) for name, _, _ in lines), default=0)
+    for name, records, how in lines:
+        page.wrapped(f"{pad(one_line(name), column)}  {counted('records', records, page.language)}, {how}", "    ")
+    if not lines:
         for note in source.notes:
             if kind_of(note.code) == "remark":
                 page.wrapped(visible(note.message), "    ")
+
+
+def unnamed_tables(tables: Tables) -> Unnamed:
+    """For each source, the tables of records that no catalogue entry describes, with their numbers of records."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in sorted(tables.unknown):
+        for export in tables.by_name[name].exports:
+            found.setdefault(export.source, []).append((name, export.records))
+    return found
 
 
 def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
@@ -97,7 +117,7 @@ def _unread(source: SourceReport) -> bool:
     return any(kind_of(note.code) == "loss" for note in source.notes)
 
 
-def _source(source: SourceReport) -> dict[str, Any]:
+def _source(source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> dict[str, Any]:
     return {
         "name": source.name,
         "sha256": source.sha256,
@@ -108,6 +128,7 @@ def _source(source: SourceReport) -> dict[str, Any]:
             {"name": name, "records": records, "recognised_by": how, "certainty": _CERTAINTY.get(how, "doubtful")}
             for name, records, how in source.tables
         ],
+        "unrecognised": [{"name": name, "records": records} for name, records in unnamed],
         "notes": [
             {
                 **note(each),

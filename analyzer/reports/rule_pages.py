@@ -1,11 +1,11 @@
-"""The answers to `analyzer rules list` and `show`."""
+"""The answers to `analyzer rules`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from analyzer.engine.rule import Rule
+from analyzer.engine.rule import Problem, Rule
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.json_report import dumps
 from analyzer.reports.phrases import instructions
@@ -13,6 +13,9 @@ from analyzer.reports.style import Style
 from analyzer.reports.words import feature, listed, word
 from analyzer.sanitise import one_line, visible
 from analyzer.texts import text
+
+if TYPE_CHECKING:
+    from analyzer.engine.pack_checks import ExampleResult
 
 
 def list_json(rules: Iterable[Rule], *, language: str = "en") -> str:
@@ -50,7 +53,7 @@ def show_terminal(rule: Rule, *, language: str = "en", width: int = 100, colour:
         "judges": rule.each,
         "products": listed(list(rule.products), language),
         "breaks": listed([feature(name, language) for name in rule.features], language),
-        "finding": text(rule.message, language),
+        "says": text(rule.message, language),
         "explained-by": listed(list(rule.explained_by), language),
         "covers": listed(list(rule.covers), language),
         "source": rule.source,
@@ -68,6 +71,26 @@ def show_terminal(rule: Rule, *, language: str = "en", width: int = 100, colour:
         for is_command, line in instructions([part]):
             lines += [f"  {line}"] if is_command else wrap(line, width, "  ")
     return "".join(f"{line}\n" for line in lines)
+
+
+def problems(found: Iterable[Problem]) -> list[str]:
+    """What is wrong in rule files, one line each: file, line, message."""
+    return [one_line(f"{problem.file}:{problem.line}: {problem.message}") + "\n" for problem in found]
+
+
+def example_results(results: Sequence[ExampleResult], rules: Mapping[str, Rule]) -> list[str]:
+    """The examples that gave another outcome than they should, with what was found; then how many were judged."""
+    lines = []
+    for result in results:
+        if not result.as_expected:
+            place = f"{rules[result.rule].file}:{result.example.line}"
+            lines.append(one_line(f"{place}: an example of {result.example.outcome} gave {result.outcome}") + "\n")
+            lines += [
+                one_line(f"    {v.outcome}  {v.subject}: {text(v.message, 'en')}") + "\n" for v in result.verdicts
+            ]
+    wrong = sum(not result.as_expected for result in results)
+    lines.append(f"{len(rules)} rules, {len(results)} examples, {wrong} wrong.\n")
+    return lines
 
 
 def _plain(rule: Rule, language: str) -> dict[str, Any]:

@@ -174,9 +174,11 @@ def _broken(page: Page, result: CheckResult) -> None:
     groups = errors(result.verdicts)
     if groups:
         page.heading("rule-errors", "error")
-    for group in groups:
-        for verdict in group:
-            page.wrapped(f"{one_line(verdict.rule)}  {visible(message_of(verdict, page.language))}", "  ", _INDENT)
+    rules: dict[str, dict[str, None]] = {}
+    for verdict in (verdict for group in groups for verdict in group):
+        rules.setdefault(visible(message_of(verdict, page.language)), {}).setdefault(one_line(verdict.rule))
+    for message, names in rules.items():
+        page.wrapped(f"{listed(list(names), page.language)}: {message}", "  ", _INDENT)
 
 
 def _requests(page: Page, result: CheckResult) -> None:

@@ -105,6 +105,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "title": {"en": "title", "zh-TW": "標題"},
     "severity": {"en": "severity", "zh-TW": "嚴重性"},
     # -- rules -------------------------------------------------------------------------------------------------------
+    "says": {"en": "Says", "zh-TW": "訊息"},
     "judges": {"en": "Judges each", "zh-TW": "判斷對象"},
     "products": {"en": "Products", "zh-TW": "產品"},
     "explained-by": {"en": "Explained by", "zh-TW": "可由以下解釋"},
@@ -122,6 +123,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "by-command": {"en": "by its command: certain", "zh-TW": "依命令：確定"},
     "by-properties": {"en": "by its properties: likely", "zh-TW": "依屬性：很可能"},
     "by-file-name": {"en": "by the file name only: doubtful", "zh-TW": "僅依檔名：存疑"},
+    "by-nothing": {"en": "unknown: analyzer tables shows them", "zh-TW": "未知：可用 analyzer tables 檢視"},
     "no-text": {"en": "no text", "zh-TW": "非文字"},
     "doctor": {
         "en": "Export doctor: what the exports lost, and how to export again",
