@@ -151,7 +151,7 @@ class CaseView:
 
     @cached_property
     def front_ends(self) -> dict[str, Cell]:
-        """The Front End Servers: FQDN -> whether it surely is one. Those that only their exports name are among them."""
+        """The Front End Servers: FQDN -> whether it surely is one, also those that only exports name."""
         found: dict[str, Cell] = {}
         for computer in self.lync_computers:
             cell = self.is_front_end(computer)
