@@ -40,8 +40,8 @@ _TYPE_NAME = re.compile(r"^(?:Microsoft\.Management\.Infrastructure\.\S*|CimInst
 class DnsRecord:
     """One record, or one answer without any.
 
-    `name` is in lower case without a final dot; `absolute` says whether it is a full name (a name of a zone file whose zone is
-    unknown is not). `type` is in upper case: a record type, or a member of `ABSENT`, `NO_DATA` or `NO_ANSWER`.
+    `name` is in lower case without a final dot; `absolute` says whether it is a full name (a name of a zone file whose
+    zone is unknown is not). `type` is in upper case: a record type, or a member of `ABSENT`, `NO_DATA` or `NO_ANSWER`.
     `data` is the record's data as printed, None where the export lost it; `target` the host (lower case, no final dot)
     or the address in it, None for types that have none.
     """
@@ -59,15 +59,16 @@ class DnsRecord:
 def dns_record(properties: Mapping[str, Any], zone: str | None = None) -> DnsRecord | None:
     """The record that a printed object is; None for an object that is no DNS record.
 
-    Reads the records of the DNS reader (Name, Type, Data), of Resolve-DnsName, and of Get-DnsServerResourceRecord, whose
-    host names are relative: `zone` is what the command's -ZoneName says. Never raises.
+    Reads the records of the DNS reader (Name, Type, Data), of Resolve-DnsName, and of Get-DnsServerResourceRecord,
+    whose host names are relative: `zone` is what the command's -ZoneName says. Never raises.
     """
     kind = _type(properties)
     if kind is None:
         return None
+    origin: str | None = None
     if "HostName" in properties and "Name" not in properties:
         owner = _text(properties["HostName"])
-        within = _zone_of(properties) or (zone and normal_name(zone)) or None
+        within = _zone_of(properties) or (normal_name(zone) if zone else None)
         name, absolute = full_name(owner, within)
     else:
         owner = _text(properties.get("Name"))
@@ -76,9 +77,7 @@ def dns_record(properties: Mapping[str, Any], zone: str | None = None) -> DnsRec
         name, absolute = full_name(owner, origin) if "Zone" in properties else (normal_name(owner), True)
     if not owner:
         return None
-    data, target = _data(
-        properties, kind, origin=None if "HostName" in properties else _text(properties.get("Origin")) or within
-    )
+    data, target = _data(properties, kind, origin)
     ttl = _text(properties.get("TTL", properties.get("TimeToLive"))) or None
     return DnsRecord(name, kind, data, target, absolute, within, ttl, _text(properties.get("Section")) or None)
 
@@ -129,7 +128,7 @@ def _type(properties: Mapping[str, Any]) -> str | None:
 def _data(properties: Mapping[str, Any], kind: str, origin: str | None) -> tuple[str | None, str | None]:
     if "Data" in properties:
         text = _text(properties["Data"])
-        return text, _target(text, kind, origin if "Zone" in properties else None)
+        return text, _target(text, kind, origin)
     nested = properties.get("RecordData")
     if isinstance(nested, str):
         return (None, None) if _TYPE_NAME.match(nested.strip()) else (nested, _target(nested, kind, None))

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 
 from analyzer.budget import Budget
+from analyzer.dns_names import DnsRecord, dns_record
 from analyzer.model import Reading, Source
 from analyzer.readers.dns.cache import read_cache_lines
 from analyzer.readers.dns.nslookup import read_nslookup_lines
 from analyzer.readers.dns.zones import read_zone_lines, zone_share
 from analyzer.readers.lines import Line, numbered
 
-__all__ = ["FORMAT", "read", "read_cache_lines", "read_lines", "read_nslookup_lines", "read_zone_lines", "sniff"]
+__all__ = [
+    "FORMAT",
+    "DnsRecord",
+    "dns_record",
+    "read",
+    "read_cache_lines",
+    "read_lines",
+    "read_nslookup_lines",
+    "read_zone_lines",
+    "sniff",
+]
 
 FORMAT = "dns"
 

@@ -1,8 +1,8 @@
 """What nslookup prints, in any language of Windows: one query after the other, at prompts, in its own prompt, or alone.
 
-The server comes first, then the answer; both are a label with a name and, below, a label with addresses. Which label is which is
-told by its place and by its repetition, so no translation is needed. Errors begin with `***`; what kind of
-error it is stays English everywhere ("Non-existent domain"). No answer in time is no proof of anything.
+The server comes first, then the answer; both are a label with a name and, below, a label with addresses. Which label is
+which is told by its place and by its repetition; the words that are known only help. Errors begin with `***`; what kind
+of error it is stays English everywhere ("Non-existent domain"). No answer in time is no proof of anything.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ _SERVERS = (
 _ALIASES = ("alias", "別名", "别名", "エイリアス", "псевдоним")
 
 _INLINE = re.compile(
-    r"^(\S{1,255})\s+(?:(internet address)|(AAAA IPv6 address|has AAAA address)|(canonical name)|(nameserver)|(name)|(text))"
+    r"^(\S{1,255})\s+"
+    r"(?:(internet address)|(AAAA IPv6 address|has AAAA address)|(canonical name)|(nameserver)|(name)|(text))"
     r"\s*=\s*(.*?)\s*$"
 )
 _MAIL = re.compile(r"^(\S{1,255})\s+MX preference = (\d+), mail exchanger = (\S+)\s*$")
@@ -88,11 +89,11 @@ _HOST = re.compile(r"[A-Za-z0-9_*](?:[A-Za-z0-9_.:*-]{0,252}[A-Za-z0-9_.])?")
 
 
 def read_nslookup_lines(lines: Sequence[Line], command: str | None = None) -> Reading:
-    """The answers that nslookup printed. `command` is the command line that the lines are the output of, where it is known.
+    """The answers that nslookup printed. `command` is the command line whose output the lines are, where it is known.
 
-    Each has Name, Type, Data and, where it is printed, Server. Besides record types, Type is NXDOMAIN, NODATA, SERVFAIL,
-    REFUSED, TIMEOUT or ERROR, and Data what nslookup said. Each query is a block with the type `TYPE` and, where it is known
-    what was asked, the command.
+    Each has Name, Type, Data and, where it is printed, Server. Besides record types, Type is NXDOMAIN, NODATA,
+    SERVFAIL, REFUSED, TIMEOUT or ERROR, and Data what nslookup said. Each query is a block with the type `TYPE` and,
+    where it is known what was asked, the command.
     """
     reader = _Reader()
     if command is not None:
@@ -316,7 +317,8 @@ class _Reader:
         lowered = text.lower()
         if any(words in lowered for words in _ABOUT_SERVER):
             return
-        kind = next((kind for words, kind in _KINDS if words in lowered), "ERROR")
+        other = "ERROR" if self.query.timed_out is None else "TIMEOUT"
+        kind = next((kind for words, kind in _KINDS if words in lowered), other)
         name = self.query.asked or self.asked_in(text)
         if name:
             said = text.rsplit(": ", 1)[1] if ": " in text else text.lstrip("* ")

@@ -17,21 +17,23 @@ WHOLE = "DnsZone"
 PART = "DnsZone.cut"
 """Block.type of records of a zone that may have more of them."""
 
-_TYPES = frozenset(
-    "A AAAA AFSDB CAA CNAME DNAME DNSKEY DS HINFO MX NAPTR NS NSEC NSEC3 NSEC3PARAM PTR RP RRSIG SOA SPF SRV SSHFP TLSA TXT "
-    "WINS WINSR WKS ISDN RT X25 ATMA MB MG MINFO MR LOC KEY SIG NXT DHCID".split()
+_TYPE = re.compile(
+    r"A|AAAA|AFSDB|ATMA|CAA|CNAME|DHCID|DNAME|DNSKEY|DS|HINFO|HTTPS|ISDN|KEY|LOC|MB|MG|MINFO|MR|MX|NAPTR|NS|NSEC|NSEC3|"
+    r"NSEC3PARAM|NXT|PTR|RP|RRSIG|RT|SIG|SOA|SPF|SRV|SSHFP|SVCB|TLSA|TXT|TYPE\d{1,5}|WINS|WINSR|WKS|X25",
+    re.IGNORECASE,
 )
 _CLASSES = frozenset(("IN", "CH", "HS"))
 _TTL = re.compile(r"(?:\d{1,10}|(?:\d{1,9}[smhdw])+)", re.IGNORECASE)
 _AGING = re.compile(r"\[AGE:\d+\]|\[Aging:\d+\]", re.IGNORECASE)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[();]|(?:[^\s();"\\]|\\.)+')
 _DATABASE = re.compile(r"^;\s+Database file (\S+) for (\S+) zone\.?\s*$")
-_HEADING = re.compile(r"^;\s+[^\s:]{1,20}:\s+((?:[\w-]{1,63}\.)*[\w-]{1,63}\.?)\s*$")
-_FINISHED = re.compile(r"^;\s+Finished zone: \d+ nodes? and (\d+) records? in ")
+_HEADING = re.compile(r"^; {2,4}(?:Zone|Zona|[^\x00-\x7f]{1,10}) ?[:：] {2,}((?:[\w-]{1,63}\.)*[\w-]{1,63}\.?)\s*$")
+_FINISHED = re.compile(r"^; {2,4}(Finished zone: )?\D{0,60}\d{1,9}\D{1,60}(\d{1,9})\D{1,60}\d{1,9}\D{0,60}$")
 _RULE = re.compile(r"^;?\s*$")
 _COMMAND = re.compile(r"\bdnscmd(?:\.exe)?\b", re.IGNORECASE)
 _PROMPT = re.compile(r"^(?:\[?PS\]? )?[A-Za-z]:\\[^<>|]{0,260}>\s*(.*)$")
-_STATUS = re.compile(r"^(?:Command completed successfully\.?|Returned records:)\s*$")
+_DONE = re.compile(r"^Command completed successfully\.?\s*$")
+_RETURNED = re.compile(r"^Returned records:\s*$")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Zone:
     authority: bool = False
     announced: int | None = None
     heading: bool = False
+    selection: bool = False
     unread: int | None = None
 
     def block(self, first: int) -> Block:
@@ -56,15 +59,15 @@ class _Zone:
     def whole(self) -> bool:
         """Whether nothing of the zone is missing, as far as the text can tell."""
         counted = self.announced == len(self.records) if self.heading else True
-        return self.authority and self.unread is None and counted
+        return self.authority and self.unread is None and counted and not self.selection
 
 
 def read_zone_lines(lines: Sequence[Line], command: str | None = None, *, ended: bool = True) -> Reading:
     """The records of one or more zones, in zone file syntax or as dnscmd prints them, as they are printed.
 
-    Each has Name, Type, Data, Zone (blank where nothing tells it), TTL where one is printed, and Origin where $ORIGIN made
-    it another than the zone. `command` is the dnscmd command line, where a prompt shows it. `ended` is false for a file whose
-    last line has no end. A zone of which something is missing has the block type `PART`, and a note.
+    Each has Name, Type, Data, Zone (blank where nothing tells it), TTL where one is printed, and Origin where $ORIGIN
+    made it another than the zone. `command` is the dnscmd command line, where a prompt shows it. `ended` is false for a
+    file whose last line has no end. A zone of which something is missing has the block type `PART`, and a note.
     """
     zones = [_start(command)]
     for statement in _statements(lines, zones):
@@ -77,7 +80,7 @@ def read_zone_lines(lines: Sequence[Line], command: str | None = None, *, ended:
     for zone in zones:
         if not zone.records:
             continue
-        if not zone.whole and (zone.authority or zone.heading):
+        if not (zone.whole or zone.selection) and (zone.authority or zone.heading):
             notes.append(note("zone-cut", line=zone.unread or zone.line))
         blocks.append(zone.block(len(records)))
         records.extend(zone.records)
@@ -85,14 +88,14 @@ def read_zone_lines(lines: Sequence[Line], command: str | None = None, *, ended:
 
 
 def zone_share(lines: Sequence[Line]) -> float:
-    """How much of the lines are zone records, 0 to 1; 0 where neither an SOA nor a directive nor dnscmd's words are there."""
+    """How much of the entries are zone records, 0 to 1; 0 without an SOA, a directive, or what dnscmd prints around."""
     zones = [_start(None)]
     count = 0
     for statement in _statements(lines, zones):
         count += 1
         _take(zones[-1], statement)
     records = sum(len(zone.records) for zone in zones)
-    telling = any(zone.authority or zone.heading or zone.command or zone.origin for zone in zones)
+    telling = any(zone.authority or zone.heading or zone.selection or zone.origin for zone in zones)
     return records / count if records and count and telling else 0.0
 
 
@@ -113,6 +116,7 @@ def _start(command: str | None) -> _Zone:
         if word.lower() in ("/zoneprint", "/enumrecords"):
             zone.zone = zone.origin = normal_name(words[index + 1])
             zone.heading = word.lower() == "/zoneprint"
+            zone.selection = not zone.heading
     return zone
 
 
@@ -128,19 +132,22 @@ def _statements(lines: Sequence[Line], zones: list[_Zone]) -> Iterator[_Statemen
                 zones.append(_start(prompt[1].strip() or None))
                 zones[-1].line = line.number
                 continue
-            if _STATUS.match(line.text) or _RULE.match(line.text):
+            if _RETURNED.match(line.text):
+                zones[-1].selection = True
+                continue
+            if _DONE.match(line.text) or _RULE.match(line.text):
                 continue
             if line.text.lstrip().startswith(";"):
                 _comment(zones, line)
                 continue
             tokens, first = [], line
         zones[-1].line = zones[-1].line or line.number
-        for token in _TOKEN.findall(line.text):
-            if token == ";":
+        for part in _TOKEN.findall(line.text):
+            if part == ";":
                 break
-            depth += (token == "(") - (token == ")" and depth > 0)
-            if token not in "()":
-                tokens.append(token)
+            depth += (part == "(") - (part == ")" and depth > 0)
+            if part not in "()":
+                tokens.append(part)
         if not depth and first is not None and tokens:
             yield _Statement(tuple(tokens), first.text[:1].isspace(), first.number)
     if depth and first is not None and tokens:
@@ -150,9 +157,9 @@ def _statements(lines: Sequence[Line], zones: list[_Zone]) -> Iterator[_Statemen
 def _comment(zones: list[_Zone], line: Line) -> None:
     """Takes what a comment tells: the zone's name, dnscmd's frame around it, the number of its records."""
     zone = zones[-1]
-    finished = _FINISHED.match(line.text)
-    if finished:
-        zone.announced, zone.heading = int(finished[1]), True
+    finished = _FINISHED.match(line.text) if zone.records else None
+    if finished and (finished[1] or (zone.heading and int(finished[2]) == len(zone.records))):
+        zone.announced, zone.heading = int(finished[2]), True
         return
     database, heading = _DATABASE.match(line.text), _HEADING.match(line.text)
     if not (database or heading):
@@ -168,7 +175,7 @@ def _comment(zones: list[_Zone], line: Line) -> None:
     zone.heading = database is None
     zone.line = zone.line or line.number
     if zone.command is None:
-        zone.command = line.text.lstrip("; ").strip()
+        zone.command = " ".join(line.text.lstrip("; ").split())
 
 
 def _take(zone: _Zone, statement: _Statement) -> None:
@@ -198,10 +205,10 @@ def _record(zone: _Zone, statement: _Statement) -> Record | None:
         if not _is_type(tokens):
             return None
     ttl = ""
-    while tokens and tokens[0].upper() not in _TYPES:
-        token = tokens.pop(0)
-        if _TTL.fullmatch(token):
-            ttl = token
+    while tokens and not _TYPE.fullmatch(tokens[0]):
+        word = tokens.pop(0)
+        if _TTL.fullmatch(word):
+            ttl = word
     kind = tokens.pop(0).upper()
     if not (owner and tokens):
         return None
@@ -220,10 +227,9 @@ def _record(zone: _Zone, statement: _Statement) -> Record | None:
 
 def _is_type(tokens: Sequence[str]) -> bool:
     """Whether TTL, class and marks of aging, as far as there are any, and then a type come next."""
-    for token in tokens[:4]:
-        upper = token.upper()
-        if upper in _TYPES:
+    for word in tokens[:4]:
+        if _TYPE.fullmatch(word):
             return True
-        if not (upper in _CLASSES or _TTL.fullmatch(token) or _AGING.fullmatch(token)):
+        if not (word.upper() in _CLASSES or _TTL.fullmatch(word) or _AGING.fullmatch(word)):
             return False
     return False
