@@ -21,12 +21,15 @@ from analyzer.readers.lists.lines import cells
 _WORD = re.compile(r"[^ \t\u00ad]*")
 _LAST_WORD = re.compile(r"[^ \t\u00ad]*\Z")
 
-_SINGLE_LINE = re.compile(r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*,|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SINGLE_LINE = re.compile(
+    r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*,|[a-z][a-z0-9+.-]*://|\d{1,4}[./-]\d[\d\s./:-]*|Version \d+\.", re.IGNORECASE
+)
+"""How values begin that hold no line feed: DNs, URLs, dates, versions."""
 
 GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
 """What may stand between two lines of a value. PowerShell writes `{a, b}` and `@{a=1; b=2}` with a blank."""
 
-LINE_FEED = 2e-3
+LINE_FEED = 1e-3
 """Chance that a line feed stands at a given place of a value that shows no sure one."""
 
 SINGLE_LINE = 0.97
@@ -57,7 +60,7 @@ class Seam:
     first word of the lower line, with `delimited` whether a blank follows it there; `head`: cells of its first
     character (0: the line is empty). `blank`: how likely a blank is here (0: as everywhere in the value). `end`,
     `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
-    of nothing at all; `line`: how the value's shape does (collections, DNs and URLs are single lines).
+    of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and other single words are one line).
     """
 
     used: int
@@ -105,7 +108,7 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
     doubles = sum(piece.strip(" ").count("  ") for piece in pieces)
     braced = pieces[0].startswith(("{", "@{")) and pieces[-1].rstrip().endswith("}")
-    single = braced or bool(_SINGLE_LINE.match(pieces[0]))
+    single = braced or bool(_SINGLE_LINE.match(pieces[0])) or (not inner and " " not in text and "\t" not in text)
     narrow = _seams(pieces, braced, single, wide=False)
     broad = narrow if text.isascii() else _seams(pieces, braced, single, wide=True)
     lasts = (cells(pieces[-1], wide=False), cells(pieces[-1], wide=True))
@@ -165,9 +168,11 @@ def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> l
     `after` is what stands at the next seam. A line feed is always possible.
     """
     found = _soft(seam, width, writer, after, odds) if seam.head else []
-    factor = (odds.seen.factor(seam.end, seam.start) if odds.seen is not None else seam.feed) * seam.line
-    # where nothing else is possible, the characters that meet are no argument for this writer
-    found.append((BREAK, odds.feed * (factor if found else min(factor, 1.0))))
+    if found:
+        factor = odds.seen.factor(seam.end, seam.start) if odds.seen is not None else seam.feed
+    else:
+        factor = min(seam.feed, 1.0)  # nothing else is possible: what speaks for a line feed says nothing of the writer
+    found.append((BREAK, odds.feed * factor * seam.line))
     return found
 
 
