@@ -3,10 +3,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from result_by_hand import OAUTH_FAIL, RESULT, unknown
-
 from analyzer.engine.verdict import Verdict
 from analyzer.reports import digest
+
+from .result_by_hand import OAUTH_FAIL, RESULT, unknown
 
 TEXT = {"en": "x", "zh-TW": "x"}
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from result_by_hand import OAUTH_FAIL, RESULT
-
 from analyzer.reports import html_fragment
 from analyzer.tables.cells import Evidence
+
+from .result_by_hand import OAUTH_FAIL, RESULT
 
 
 class Tags(HTMLParser):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from golden import check_golden
-from result_by_hand import OAUTH_FAIL, RESULT
 
 from analyzer.engine.verdict import CheckResult
 from analyzer.reports import json_report
 from analyzer.tables.cells import Evidence
+
+from .golden import check_golden
+from .result_by_hand import OAUTH_FAIL, RESULT
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").read_text(encoding="utf-8"))
 

@@ -5,14 +5,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from golden import check_golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from result_by_hand import OAUTH_FAIL, RESULT
 
 from analyzer.reports import markdown
 from analyzer.sanitise import visible
 from analyzer.tables.cells import Evidence
+
+from .golden import check_golden
+from .result_by_hand import OAUTH_FAIL, RESULT
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 

@@ -5,16 +5,17 @@ import re
 from dataclasses import replace
 
 import pytest
-from golden import check_golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from result_by_hand import OAUTH_FAIL, RESULT
 
 from analyzer.engine.verdict import CheckResult, Outcome
 from analyzer.reports import terminal
 from analyzer.reports.columns import display_width
 from analyzer.sanitise import visible
 from analyzer.tables.cells import Evidence
+
+from .golden import check_golden
+from .result_by_hand import OAUTH_FAIL, RESULT
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 COMMAND = re.compile(r"\s*(Set|Get)-")

@@ -1,0 +1,138 @@
+"""What only a process of its own shows: streams, signals, imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START = [sys.executable, "-c", "import sys; from analyzer.cli import main; sys.exit(main())"]
+
+
+def run(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    return subprocess.run(
+        [*START, *arguments], capture_output=True, env=environment, timeout=60, check=False, **options
+    )
+
+
+def test_check_imports_nothing_that_it_does_not_need(good: Path, rules: Path) -> None:
+    code = (
+        "import sys; from analyzer.cli import main; code = main(sys.argv[1:])\n"
+        "print(*sorted({'rich', 'pandas', 'numpy', 'pyarrow'} & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-c", code, "check", str(good), "--rules", str(rules)]
+    done = subprocess.run(arguments, capture_output=True, env=environment, timeout=60, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, b"")
+
+
+def test_help_imports_no_typer() -> None:
+    code = "import sys; from analyzer.cli import main; main(['--help']); sys.exit('typer' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert (
+        subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False).returncode == 0
+    )
+
+
+def test_standard_input(bad: Path, rules: Path) -> None:
+    done = run("check", "-", "--rules", str(rules), "--format", "json", input=(bad / "oauth.txt").read_bytes())
+    assert done.returncode == 1
+    assert len(json.loads(done.stdout)["sources"]) == 1
+
+
+def test_a_console_that_lacks_characters_shows_escapes(bad: Path, rules: Path) -> None:
+    done = run("check", str(bad), "--rules", str(rules), "--lang", "zh-TW", env={"PYTHONIOENCODING": "cp437"})
+    assert done.returncode == 1
+    assert b"\\u4f4d" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_file_is_utf_8_whatever_the_console(bad: Path, rules: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    run(
+        "check",
+        str(bad),
+        "--rules",
+        str(rules),
+        "--lang",
+        "zh-TW",
+        "-o",
+        str(report),
+        env={"PYTHONIOENCODING": "cp437"},
+    )
+    assert "位址為空白" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_5(good: Path, rules: Path) -> None:
+    done = run("check", str(good), "--rules", str(rules), "-o", "/dev/full")
+    assert done.returncode == 5
+    assert b"could not be written" in done.stderr
+    with Path("/dev/full").open("wb") as full:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        arguments = [*START, "check", str(good), "--rules", str(rules)]
+        process = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert process.returncode == 5
+    assert b"Traceback" not in process.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_reader_that_goes_away_is_no_failure(bad: Path, rules: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    read, write = os.pipe()
+    os.close(read)
+    arguments = [*START, "check", str(bad), "--rules", str(rules)]
+    done = subprocess.run(arguments, stdout=write, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_interrupted_is_130_without_a_traceback(rules: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [*START, "check", "-", "--rules", str(rules)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    time.sleep(1.0)  # it waits for its standard input by now
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+@pytest.mark.parametrize(("extra", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colours_on_a_terminal_only(bad: Path, rules: Path, extra: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80"}
+    environment.pop("NO_COLOR", None)
+    arguments = [*START, "check", str(bad), "--rules", str(rules)]
+    process = subprocess.Popen(arguments, stdout=follower, stderr=subprocess.PIPE, env={**environment, **extra})
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    process.communicate(timeout=30)
+    os.close(leader)
+    assert (b"\x1b[" in shown) is coloured
