@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol, cast
 
 from analyzer.budget import Budget
@@ -66,8 +65,6 @@ def _surest(source: Source) -> tuple[Reader | None, list[Note]]:
     most = 0.0
     failures: list[Note] = []
     for name in READERS:
-        if find_spec(name) is None:
-            continue
         reader = cast(Reader, import_module(name))
         try:
             certainty = reader.sniff(source)

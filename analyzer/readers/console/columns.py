@@ -18,7 +18,7 @@ _RUN = re.compile("-+")
 _FILLER = "\x00"
 
 
-def ruler_runs(text: str) -> list[tuple[int, int]]:
+def ruler_runs(text: str, most: int = 2_000) -> list[tuple[int, int]]:
     """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none of another."""
     bare = text.strip()
     if not bare or bare[0] != "-" or bare.strip("- \t"):
@@ -42,9 +42,8 @@ def unspread(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: label, the cells that it takes (`end` is None for the last), its dashes, and whether right-aligned."""
+    """A column: the cells that it takes (`end` is None for the last), its dashes, and whether it is right-aligned."""
 
-    label: str
     start: int
     end: int | None
     dashes: tuple[int, int]
@@ -55,6 +54,13 @@ class Column:
         if not row[self.start : self.dashes[0]].strip():
             return True
         return bool(row[self.dashes[1] - 1 : self.dashes[1]].strip()) and not row[self.dashes[1] : self.end].strip()
+
+    def aligns(self, row: str) -> bool:
+        """Whether the cell of a (spread) row begins exactly with the dashes, or ends with them."""
+        start, end = self.dashes
+        begins = row[start : start + 1].strip() and not row[self.start : start].strip()
+        ends = row[end - 1 : end].strip() and not row[end : self.end].strip()
+        return bool(begins or ends)
 
 
 class Gaps:
@@ -80,13 +86,13 @@ class Gaps:
             self._open[number] = still
         return True
 
-    def columns(self, labels: Sequence[str], rows: Sequence[str]) -> list[Column]:
+    def columns(self, rows: Sequence[str]) -> list[Column]:
         """The columns, with the boundaries that suit all (spread) rows best."""
         right = [_right_aligned(start, end, rows) for start, end in self.runs]
         bounds = [self._boundary(number, right) for number in range(len(self._open))]
         starts = [0, *(bound + 1 for bound in bounds)]
         ends: list[int | None] = [*bounds, None]
-        return [Column(*column) for column in zip(labels, starts, ends, self.runs, right, strict=True)]
+        return [Column(*column) for column in zip(starts, ends, self.runs, right, strict=True)]
 
     def _boundary(self, number: int, right: Sequence[bool]) -> int:
         free = self._open[number]

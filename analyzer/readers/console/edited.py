@@ -33,8 +33,8 @@ def by_blanks(text: str, runs: Sequence[tuple[int, int]]) -> Split | None:
     """The cells of a row whose blanks do not keep to the ruler; None where it cannot be a row of this table.
 
     Two or more blanks, else single ones, part the cells where that gives one for each column. With fewer, each belongs
-    to the column whose dashes it stands under most; with more, the last column takes the rest. Those are doubtful. Prose,
-    which ends as a sentence does, is no row.
+    to the column whose dashes it stands under most; with more, the last column takes the rest: those are doubtful.
+    Prose, which ends as a sentence does, is no row.
     """
     count = len(runs)
     for spans in (_spans(text, _WIDE_GAP), _words(text)):

@@ -12,7 +12,9 @@ from analyzer.budget import Budget
 from analyzer.model import Block, Note, Reading, Record, Source
 from analyzer.readers.lines import Line
 
-NATIVE = re.compile(r"\s*(?:&\s*)?\"?(?:[^\s\"]*\\)?(certutil|nslookup|dnscmd)(?:\.exe)?\"?(?:\s|$)", re.IGNORECASE)
+NATIVE = re.compile(
+    r"\s*(?:&\s*)?\"?(?:[^\s\"]*\\)?(certutil|nslookup|dnscmd|ipconfig)(?:\.exe)?\"?(?:\s|$)", re.IGNORECASE
+)
 """A command that runs one of the programs whose output has a reader of its own."""
 
 _SHOWS_FILE = r"\s*(?:Get-Content|gc|cat|type|more)\s"
@@ -38,7 +40,7 @@ def read_nested(lines: Sequence[Line], command: str | None, prompt: Line | None,
     native = NATIVE.match(command) if command else None
     if native:
         name = "certutil" if native[1].lower() == "certutil" else "dns"
-        return _read_lines(name, [prompt, *lines] if prompt else lines)
+        return _read_lines(name, [prompt, *lines] if prompt else list(lines))
     first = next((line.text.lstrip() for line in lines if line.text.strip()), "")
     found: Nested | None = None
     if first[:1] in ("{", "[") and command and _PRINTS_JSON.match(command):
@@ -46,9 +48,9 @@ def read_nested(lines: Sequence[Line], command: str | None, prompt: Line | None,
     elif first[:1] in ("#", '"') and command and _PRINTS_CSV.match(command):
         found = read_text("csv_text", lines, budget)
     elif any("(sha1)" in line.text for line in lines):
-        found = _read_lines("certutil", lines)
+        found = _read_lines("certutil", list(lines))
     elif _DNS.match(first):
-        found = _read_lines("dns", lines)
+        found = _read_lines("dns", list(lines))
     return found if found and found.records else None
 
 
@@ -73,6 +75,6 @@ def read_text(name: str, lines: Sequence[Line], budget: Budget) -> Nested:
     return Nested(records, notes, tuple(replace(block, line=number(block.line)) for block in reading.blocks))
 
 
-def _read_lines(name: str, lines: Sequence[Line]) -> Nested:
+def _read_lines(name: str, lines: list[Line]) -> Nested:
     reading = cast(Reading, import_module(f"analyzer.readers.{name}").read_lines(lines))
     return Nested(tuple(reading.records), reading.notes, reading.blocks)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from analyzer.model import Note, Record
 from analyzer.notes import note
-from analyzer.readers.console.columns import Column, Gaps, ruler_runs, spread, unspread
+from analyzer.readers.console.columns import ruler_runs, spread, unspread
 from analyzer.readers.console.edited import by_blanks, by_tabs
-from analyzer.readers.console.wrapped import find_wrapping, joined
+from analyzer.readers.console.rows import Row, by_position, edited_rows
+from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined
 from analyzer.readers.lines import Line
-from analyzer.readers.lists.lines import WIDE, cells
+from analyzer.readers.lists.lines import cells
 
 ELLIPSES = ("...", "\u2026")
 _HIGHEST_HEADER = 12
-_MOST_PASSES = 4
 _NO_ROOM = 3
 """Cells of a column in which Windows PowerShell 5.1 cuts without an ellipsis."""
 
@@ -39,15 +39,6 @@ class Table:
     records: tuple[Record, ...]
     notes: tuple[Note, ...]
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A printed row: its line's number and the text of each cell; `sure` where the columns are beyond doubt."""
-
-    line: int
-    cells: list[str]
-    sure: bool = True
 
 
 def find_header(lines: Sequence[Line], ruler: int, floor: int = 0) -> Header | None:
@@ -106,15 +97,16 @@ def _outside(line: str, runs: Sequence[tuple[int, int]]) -> bool:
 def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool = False) -> Table | None:
     """The table under a header, up to `stop` at most; None where no row follows. `wrap`: the command says -Wrap."""
     body = list(_body(lines, header, stop))
-    rows: list[_Row] = []
+    rows: list[Row] = []
     if "\t" in lines[header.ruler].text:
         for index in body:
             tabbed = by_tabs(lines[index].text, len(header.runs))
             if tabbed is None:
                 break
-            rows.append(_Row(lines[index].number, tabbed))
+            rows.append(Row(lines[index].number, tabbed))
     else:
-        rows = _by_position(lines, header, body) or _by_blanks(lines, header, body)
+        printed = [lines[index] for index in body]
+        rows = by_position(printed, header.runs, wide=header.wide) or edited_rows(printed, header.runs)
     if not rows:
         return None
     end = body[len(rows) - 1] + 1
@@ -145,75 +137,7 @@ def _body(lines: Sequence[Line], header: Header, stop: int) -> Iterator[int]:
         index += 1
 
 
-def _by_position(lines: Sequence[Line], header: Header, body: Sequence[int]) -> list[_Row]:
-    """The rows whose cells keep to the ruler, and among them those that do not but are clear by their blanks.
-
-    None if the first row does not keep to it. A cell that neither begins after its first dash nor ends under its last
-    does not: that is text under the table, or a row that was edited.
-    """
-    hypotheses = [header.wide]
-    if any(WIDE.search(lines[index].text) for index in body):
-        hypotheses.append(not header.wide)
-    best: list[_Row] = []
-    for wide in hypotheses:
-        rows = _rows_in_cells([(lines[index].number, spread(lines[index].text, wide=wide)) for index in body], header)
-        if len(rows) > len(best):
-            best = rows
-    return best
-
-
-def _rows_in_cells(texts: Sequence[tuple[int, str]], header: Header) -> list[_Row]:
-    """As `_by_position`, for (spread) lines with their numbers.
-
-    Rows that turn out not to keep to the columns have narrowed the gaps; so the columns are settled again without them.
-    """
-    count = len(texts)
-    edited: dict[int, list[str]] = {}
-    for _ in range(_MOST_PASSES):
-        gaps = Gaps(header.runs)
-        fitting = {number for number in range(count) if number not in edited and gaps.fits(texts[number][1])}
-        columns = gaps.columns(header.labels, [texts[number][1] for number in sorted(fitting)])
-        changed = False
-        for number in range(count):
-            text = texts[number][1]
-            if number in edited or (number in fitting and all(column.holds(text) for column in columns)):
-                continue
-            changed = True
-            split = by_blanks(unspread(text), header.runs)
-            if number == 0 or split is None or not split.sure:
-                count = number
-                break
-            edited[number] = split.cells
-        if not changed:
-            break
-    return [
-        _Row(line, edited.get(number) or [_cell(text, column) for column in columns])
-        for number, (line, text) in enumerate(texts[:count])
-    ]
-
-
-def _cell(text: str, column: Column) -> str:
-    """The cell of a (spread) row. Blanks before a left-aligned value stay: a wrapped line may begin with one."""
-    cell = text[column.start : column.end]
-    bare = unspread(cell)
-    if column.right or not bare:
-        return bare
-    indent = column.start + len(cell) - len(cell.lstrip(" ")) - column.dashes[0]
-    return " " * max(indent, 0) + bare
-
-
-def _by_blanks(lines: Sequence[Line], header: Header, body: Sequence[int]) -> list[_Row]:
-    """The rows of a table whose blanks were collapsed or moved, cell by cell; up to the first that has too few."""
-    rows = []
-    for index in body:
-        found = by_blanks(lines[index].text, header.runs)
-        if found is None:
-            break
-        rows.append(_Row(lines[index].number, found.cells, found.sure))
-    return rows
-
-
-def _assembled(rows: Sequence[_Row], header: Header, *, wrap: bool) -> tuple[list[Record], list[Note]]:
+def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list[Record], list[Note]]:
     """Records and notes from the printed rows, wrapped ones joined."""
     names = _distinct(header.labels)
     widths = [
@@ -234,17 +158,30 @@ def _assembled(rows: Sequence[_Row], header: Header, *, wrap: bool) -> tuple[lis
             while len(pieces) > 1 and not pieces[-1]:
                 pieces.pop()
             value[name] = joined(pieces, widths[number], words=wrapping.words)
-            cramped = widths[number] <= _NO_ROOM < len(name) and header.ruler - header.start > 1
-            code = _cut(value[name]) or (
-                "value-cut" if cramped and cells(pieces[0], wide=True) >= widths[number] else ""
-            )
+            narrow = _narrow(header, number, widths[number])
+            code = _cut(value[name]) or ("value-cut" if narrow and cells(pieces[0], wide=True) >= narrow else "")
             if code:
                 notes.append(note(code, line=rows[start].line, record=len(records), property=name))
-            if not all(row.sure for row in rows[start:end]) or (len(pieces) > 1 and start in wrapping.guessed):
+            if any(
+                number in rows[row].unsure or (row in wrapping.doubtful and rows[row].cells[number])
+                for row in range(start, end)
+            ):
                 notes.append(note("ambiguous-join", line=rows[start].line, record=len(records), property=name))
         records.append(Record(value, rows[start].line, dict.fromkeys(names, rows[start].line)))
         start = end
     return records, notes
+
+
+def _narrow(header: Header, number: int, width: int) -> int:
+    """The width of a column so narrow that it may cut without an ellipsis; 0 of another.
+
+    Such a column has no room for its label, or it is the last one in a table as wide as a console.
+    """
+    start, end = header.runs[number]
+    if end - start <= _NO_ROOM and end - start < cells(header.labels[number], wide=header.wide):
+        return end - start
+    last = number == len(header.runs) - 1
+    return width if last and width <= _NO_ROOM and not USUAL_WIDTHS.isdisjoint((end, start + width)) else 0
 
 
 def _cut(value: str) -> str:

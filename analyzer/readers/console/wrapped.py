@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from analyzer.readers.lists.lines import cells
 
-_USUAL_WIDTHS = {79, 80, 99, 100, 119, 120, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 249, 250}
+USUAL_WIDTHS = {79, 80, 99, 100, 119, 120, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 249, 250}
+"""Cells in a line of consoles and of Out-File, as they come (a console's last cell stays free)."""
+
 _NARROWEST = 40
 """A narrower table fits any console: nothing in it is taken for a wrapped line unless the command says so."""
 
@@ -50,49 +52,50 @@ def breaks_at_words(pairs: Sequence[tuple[str, str, int]]) -> bool:
 class Wrapping:
     """Which rows of a table continue the row above: `continues[i]`; `words` says how the writer breaks lines.
 
-    `guessed` are the first rows of those that could as well be several.
+    `doubtful` are the rows that may as well go on, or be on their own.
     """
 
     continues: tuple[bool, ...]
     words: bool
-    guessed: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
 
 
 def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked: bool) -> Wrapping:
     """Tells the rows that continue a value from rows of their own. `asked`: the command says -Wrap.
 
     A row continues the one above if every cell that it fills was filled there to the brim (the next word or character
-    would not have fitted), and its first cell, or one that the row's first line fills, is empty. Where the first column
-    is empty without that, cells may be empty in this table, and nothing is joined unless -Wrap was asked for.
+    would not have fitted), and its first cell is empty where the row's first line fills it. That is sure only in a
+    table as wide as a console, inside braces, or where -Wrap was asked for: else cells may be empty.
     """
-    none = Wrapping((False,) * len(rows), True)
     total = sum(widths) + len(widths) - 1
     if len(rows) < 2 or not (asked or total >= _NARROWEST):
-        return none
-    guessed: set[int] = set()
-    began = 0
+        return Wrapping((False,) * len(rows), True)
+    certain = asked or total in USUAL_WIDTHS
     continues = [False] * len(rows)
+    doubtful: set[int] = set()
+    began = 0
     proven = False
-    first: Sequence[str] = rows[0]
     for index in range(1, len(rows)):
-        row, above = rows[index], rows[index - 1]
+        row, above, first = rows[index], rows[index - 1], rows[began]
         filled = [column for column, cell in enumerate(row) if cell]
         below = bool(filled) and all(above[column] for column in filled)
         full = below and all(_full(above[column], row[column], widths[column]) for column in filled)
         fewer = any(cell and not row[column] for column, cell in enumerate(first))
+        inside = any(_open("".join(line[column] for line in rows[began:index])) for column in filled)
         if full and fewer and (not row[0] or asked or proven):
-            continues[index] = proven = True
-        elif below and fewer and not row[0] and (asked or proven):
+            continues[index] = True
+            proven = proven or certain or inside
+            if not (certain or inside):
+                doubtful |= {began, index}
+        elif below and fewer and not row[0] and (asked or proven or inside):
             continues[index] = True  # a line break inside the value
-        elif full and not row[0] and not first[0] and (total in _USUAL_WIDTHS or asked):
-            brim = all(widths[column] - cells(above[column], wide=True) <= 1 for column in filled)
-            if brim or len(filled) == 1:  # the first column may be empty throughout
-                continues[index] = True
-                guessed.add(began)
-        elif not row[0] and first[0] and not asked:
-            return none
+        elif full and not row[0] and not first[0] and certain and _brimming(above, filled, widths):
+            continues[index] = True  # the first column may be empty throughout
+            doubtful |= {began, index}
+        elif below and fewer and not row[0]:
+            doubtful |= {began, index}
         if not continues[index]:
-            first, began = row, index
+            began = index
     pairs = [
         (rows[index - 1][column], rows[index][column], width)
         for index, goes_on in enumerate(continues)
@@ -100,7 +103,17 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
         for column, width in enumerate(widths)
         if rows[index][column]
     ]
-    return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(guessed))
+    return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(doubtful))
+
+
+def _open(text: str) -> bool:
+    """Whether a list in braces is not over yet."""
+    return text.startswith("{") and text.count("{") > text.count("}")
+
+
+def _brimming(above: Sequence[str], filled: Sequence[int], widths: Sequence[int]) -> bool:
+    """Whether the cells above leave no room for a single character; one lone cell need not, if a word found no room."""
+    return len(filled) == 1 or all(widths[column] - cells(above[column], wide=True) <= 1 for column in filled)
 
 
 def _full(before: str, after: str, width: int) -> bool:
