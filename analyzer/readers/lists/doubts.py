@@ -8,11 +8,10 @@ _CUT = re.compile(r"(?:\.\.\.|\u2026)\}")
 _ITEM_BEFORE = re.compile(r"[^\s{,]\s?(?:\.\.\.|\u2026)\}")
 _TYPE_NAME = re.compile(
     r"""(?:System|Microsoft|Deserialized)(?:\.[A-Za-z_]\w*)*\.
-        (?:[A-Za-z_]\w*(?:\[,*\])+                                     # System.String[]
-        | [A-Za-z_]\w*`\d+(?:\[.*\])?                                  # System.Collections.Generic.List`1[System.String]
-        | (?:Hashtable|ArrayList|SortedList|OrderedDictionary|NameValueCollection|StringCollection|PSObject|PSCustomObject
-            |MultiValuedProperty|ProxyAddressCollection)
-        | Object)\Z""",
+        (?:[A-Za-z_]\w*(?:\[,*\])+         # System.String[]
+        | [A-Za-z_]\w*`\d+(?:\[.*\])?      # System.Collections.Generic.List`1[System.String]
+        | Hashtable | ArrayList | SortedList | OrderedDictionary | NameValueCollection | StringCollection
+        | PSObject | PSCustomObject | MultiValuedProperty | ProxyAddressCollection | Object)\Z""",
     re.VERBOSE,
 )
 _LOST_DATE_BLANK = re.compile(r"\d\?(?:[AP]M|[ap]\.?m)\b")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,10 +19,11 @@ from analyzer.readers.lists import kinds
 from analyzer.readers.lists.lines import cells
 
 _WORD = re.compile(r"[^ \t\u00ad]*")
+_BETWEEN_ITEMS = re.compile(r"[,;] ")
 _LAST_WORD = re.compile(r"[^ \t\u00ad]*\Z")
 
 _SINGLE_LINE = re.compile(
-    r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*,|[a-z][a-z0-9+.-]*://|\d{1,4}[./-]\d[\d\s./:-]*|Version \d+\.", re.IGNORECASE
+    r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*(?:,|\Z)|[a-z][a-z0-9+.-]*://|\d{1,4}[./-]\d[\d\s./:-]*|Version \d+\.", re.IGNORECASE
 )
 """How values begin that hold no line feed: DNs, URLs, dates, versions."""
 
@@ -31,6 +32,18 @@ GLUED, BLANK, BREAK, BLANKS = "", " ", "\n", "  "
 
 LINE_FEED = 1e-3
 """Chance that a line feed stands at a given place of a value that shows no sure one."""
+
+BETWEEN_ITEMS = 0.9
+"""Chance of a blank after a comma or semicolon in `{a, b}` and `@{a=1; b=2}`."""
+
+BETWEEN_SCRIPTS = 0.6
+"""Chance of a blank between a Latin and an East Asian word: Microsoft's own style sets one."""
+
+NO_BLANK = 0.1
+"""Blanks that a value is taken to have where it shows none."""
+
+UNFAVOURED = 0.005
+"""How much less likely a join is where the same words stand otherwise elsewhere in the source."""
 
 SINGLE_LINE = 0.97
 """Share of the values that hold no line feed."""
@@ -60,7 +73,8 @@ class Seam:
     first word of the lower line, with `delimited` whether a blank follows it there; `head`: cells of its first
     character (0: the line is empty). `blank`: how likely a blank is here (0: as everywhere in the value). `end`,
     `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
-    of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and other single words are one line).
+    of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and single words are one line).
+    `favour`: what stands between the same words elsewhere in the source.
     """
 
     used: int
@@ -75,14 +89,15 @@ class Seam:
     feed: float
     line: float
     glue: float
+    favour: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Piled:
     """A wrapped value: its lines, and the seams between them for either way of counting cells.
 
-    `size` is its length in characters, `blanks` how many of them are blanks within a line, `doubles` of which
-    follow another; `feeds` says that other
+    `size` is its length in characters, `blanks` how many of them are blanks within a line (those between the items
+    of a collection apart), `doubles` of which follow another; `feeds` says that other
     values of the property hold line feeds. `reach`: a field of so many cells or more could have held every line with
     the word after it, so that all such fields read the value alike.
     """
@@ -102,15 +117,22 @@ class Piled:
         return self.broad if wide else self.narrow
 
 
-def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
-    """Measures the lines of a value. `feeds`: values of this property are known to hold line feeds."""
+def pile(pieces: Sequence[str], *, feeds: bool = False, favours: Mapping[int, str] | None = None) -> Piled:
+    """Measures the lines of a value.
+
+    `feeds`: values of this property are known to hold line feeds. `favours`: what stands elsewhere in the source
+    between the words that meet at a seam, by the seam's number.
+    """
     text = "".join(pieces)
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
     doubles = sum(piece.strip(" ").count("  ") for piece in pieces)
     braced = pieces[0].startswith(("{", "@{")) and pieces[-1].rstrip().endswith("}")
     single = braced or bool(_SINGLE_LINE.match(pieces[0])) or (not inner and " " not in text and "\t" not in text)
-    narrow = _seams(pieces, braced, single, wide=False)
-    broad = narrow if text.isascii() else _seams(pieces, braced, single, wide=True)
+    if braced:
+        inner -= sum(len(_BETWEEN_ITEMS.findall(piece.strip(" "))) for piece in pieces)
+    favours = favours or {}
+    narrow = _seams(pieces, braced, single, favours, wide=False)
+    broad = narrow if text.isascii() else _seams(pieces, braced, single, favours, wide=True)
     lasts = (cells(pieces[-1], wide=False), cells(pieces[-1], wide=True))
     longest = tuple(
         max(last, *(seam.used for seam in seams)) for last, seams in zip(lasts, (narrow, broad), strict=True)
@@ -124,9 +146,11 @@ def pile(pieces: Sequence[str], *, feeds: bool = False) -> Piled:
     )
 
 
-def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> tuple[Seam, ...]:
+def _seams(
+    pieces: Sequence[str], braced: bool, single: bool, favours: Mapping[int, str], *, wide: bool
+) -> tuple[Seam, ...]:
     seams = []
-    for upper, lower in pairwise(pieces):
+    for number, (upper, lower) in enumerate(pairwise(pieces)):
         word = _WORD.match(lower)
         last = _LAST_WORD.search(upper)
         assert word is not None and last is not None
@@ -139,21 +163,32 @@ def _seams(pieces: Sequence[str], braced: bool, single: bool, *, wide: bool) -> 
                 word=cells(word[0], wide=wide),
                 delimited=word.end() < len(lower),
                 head=cells(lower[:1], wide=wide),
-                blank=0.9 if braced and upper.endswith((",", ";")) else 0.0,
+                blank=_blank(upper, start, braced=braced),
                 end=end,
                 start=start,
                 feed=kinds.factor(end, start),
                 line=0.05 if single else 1.0,
                 glue=0.01 if start == "  " and end != " " else 1.0,
+                favour=favours.get(number),
             )
         )
     return tuple(seams)
 
 
+def _blank(upper: str, start: str, *, braced: bool) -> float:
+    """How likely a blank follows a line where more is known than the value's own blanks; else 0."""
+    if braced and upper.endswith((",", ";")):
+        return BETWEEN_ITEMS
+    if start == kinds.WIDE and upper[-1:].isascii() and upper[-1:].isalnum():
+        return BETWEEN_SCRIPTS
+    return 0.0
+
+
 class Odds(NamedTuple):
     """How likely a blank or a line feed stands at a given place of a value, under one writer.
 
-    `double`: how likely a blank is followed by another. `seen`: how the characters around the value's sure line feeds change the chance of another; None where it has none.
+    `double`: how likely a blank is followed by another. `seen`: how the characters around the value's sure line feeds
+    change the chance of another; None where it has none.
     """
 
     blank: float
@@ -173,6 +208,8 @@ def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> l
     else:
         factor = min(seam.feed, 1.0)  # nothing else is possible: what speaks for a line feed says nothing of the writer
     found.append((BREAK, odds.feed * factor * seam.line))
+    if seam.favour is not None:
+        found = [(text, chance if text == seam.favour else chance * UNFAVOURED) for text, chance in found]
     return found
 
 
@@ -276,17 +313,17 @@ def _odds(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> Od
             need = seam.word + 1
             if seam.used + need + slack <= field and need <= field:
                 feeds.append(seam)
-            elif seam.used < field:
+            elif seam.used < field and not seam.blank:
                 blanks += 1
         elif seam.used + slack + seam.head <= field:
             feeds.append(seam)
-        elif seam.used < field:
+        elif seam.used < field and not seam.blank:
             blanks += 1
     size = max(piled.size, 50)
     feed = (len(feeds) + 0.5) / size if feeds or piled.feeds else LINE_FEED
     seen = kinds.Seen((seam.end for seam in feeds), (seam.start for seam in feeds)) if feeds else None
     double = (piled.doubles + 0.02) / (piled.blanks + 10)
-    return Odds((piled.blanks + blanks * slack + 0.3) / size, double, feed, seen)
+    return Odds((piled.blanks + blanks * slack + NO_BLANK) / size, double, feed, seen)
 
 
 def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:

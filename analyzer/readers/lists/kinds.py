@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+WIDE = "\u4e00"
+"""The kind of East Asian characters."""
+
 # kind: (share among the lines of texts, share among the pieces of one line)
 _ENDS: Mapping[str, tuple[float, float]] = {
     ".": (0.33, 0.08),
@@ -18,7 +21,7 @@ _ENDS: Mapping[str, tuple[float, float]] = {
     ",": (0.03, 0.06),
     " ": (0.02, 0.60),
     "/": (0.02, 0.11),
-    "\u4e00": (0.10, 0.10),
+    WIDE: (0.10, 0.10),
     "": (0.10, 0.01),
 }
 _STARTS: Mapping[str, tuple[float, float]] = {
@@ -29,7 +32,7 @@ _STARTS: Mapping[str, tuple[float, float]] = {
     "  ": (0.08, 0.001),
     "<": (0.13, 0.03),
     "/": (0.02, 0.10),
-    "\u4e00": (0.10, 0.10),
+    WIDE: (0.10, 0.10),
     "": (0.10, 0.001),
 }
 _WEIGHT = 2.0
@@ -48,7 +51,7 @@ def end(line: str) -> str:
     if last == ",":
         return ","
     if last > "\u2e80":
-        return "\u4e00"
+        return WIDE
     return "a" if last.isalnum() else "/"
 
 
@@ -60,7 +63,7 @@ def start(line: str) -> str:
     if first.islower():
         return "a"
     if first > "\u2e80":
-        return "\u4e00"
+        return WIDE
     if first.isupper():
         return "A"
     if first.isdigit():

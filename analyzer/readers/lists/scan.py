@@ -28,7 +28,8 @@ _MOST_SEPARATORS = 8
 class Cell:
     """A label with the pieces of its value, one for each physical line.
 
-    `loose`: a piece did not stand where it should. `bare`: the value is blank, and the separator has lost its last blank.
+    `loose`: a piece did not stand where it should. `bare`: the value is blank, and its separator has lost the last
+    blank.
     """
 
     label: str

@@ -70,9 +70,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """The writers that may have printed some values: the chance of each (summing to 1), and how well the best explains them.
+    """The writers that may have printed some values: the chance of each, and how well the best explains the values.
 
-    `score` is a logarithm, comparable between writers for the same values only.
+    The chances sum to 1. `score` is a logarithm, comparable between writers for the same values only.
     """
 
     chances: dict[Writer, float]

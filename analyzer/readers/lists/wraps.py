@@ -6,13 +6,14 @@ consoles in one file) is it read by that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.readers.lists.joins import BREAK, pile
 from analyzer.readers.lists.lines import cells
 from analyzer.readers.lists.scan import Cell, Printed
 from analyzer.readers.lists.settle import Facts, Settled, Wrapped, Writers, explained, read, settle
+from analyzer.readers.lists.words import favours, vocabulary
 
 SURE = 0.999
 """A reading whose share is smaller than this is in doubt."""
@@ -42,9 +43,32 @@ def settled_values(runs: Sequence[Sequence[Printed]], width: int | None) -> dict
         width,
     )
     result: dict[int, Settled] = {}
+    doubtful: list[tuple[Cell, Wrapped, Writers]] = []
     for block in wrapped:
-        result |= _settled(block, shared, alone=len(wrapped) == 1)
+        writers = _writers_of(block, shared, alone=len(wrapped) == 1)
+        for cell, value, settled in _settled(block, writers):
+            result[id(cell)] = settled
+            if settled.share < SURE:
+                doubtful.append((cell, value, writers))
+    if doubtful:
+        known = vocabulary(_sure_texts(blocks, result))
+        for cell, value, writers in doubtful:
+            favoured = favours(cell.pieces, known)
+            if favoured:
+                piled = pile(cell.pieces, feeds=value.piled.feeds, favours=favoured)
+                result[id(cell)] = read(Wrapped(piled, value.column), writers.chances, SURE)
     return result
+
+
+def _sure_texts(blocks: Sequence[_Block], settled: Mapping[int, Settled]) -> Iterator[str]:
+    for block in blocks:
+        for printed in block.objects:
+            for cell in printed.cells:
+                if len(cell.pieces) == 1:
+                    if len(cell.pieces[0]) > 6:
+                        yield cell.pieces[0]
+                elif id(cell) in settled and settled[id(cell)].share >= SURE:
+                    yield settled[id(cell)].text
 
 
 def _blocks(run: Sequence[Printed]) -> Iterator[_Block]:
@@ -66,23 +90,26 @@ def _blocks(run: Sequence[Printed]) -> Iterator[_Block]:
         yield block
 
 
-def _settled(block: _Block, shared: Writers, *, alone: bool) -> dict[int, Settled]:
-    """Reads the wrapped values of a block by the source's writers, or by its own where they explain it far better."""
-    writers = shared.chances
-    found = [read(value, writers, SURE) for value in block.values]
-    if not alone and any(BREAK in settled.join for settled in found):
-        own = settle(block.values, _facts(block.objects))
-        if own.score - max(explained(block.values, writer) for writer in list(writers)[:4]) > _FAR_BETTER:
-            writers = own.chances
-            found = [read(value, writers, SURE) for value in block.values]
+def _writers_of(block: _Block, shared: Writers, *, alone: bool) -> Writers:
+    """The source's writers, or the block's own where they explain it far better."""
+    if alone or not any(BREAK in read(value, shared.chances, SURE).join for value in block.values):
+        return shared
+    own = settle(block.values, _facts(block.objects))
+    known = max(explained(block.values, writer) for writer in list(shared.chances)[:4])
+    return own if own.score - known > _FAR_BETTER else shared
+
+
+def _settled(block: _Block, writers: Writers) -> Iterator[tuple[Cell, Wrapped, Settled]]:
+    """The wrapped values of a block as they are read, each with what was measured of it."""
+    found = [read(value, writers.chances, SURE) for value in block.values]
     # A property that holds line feeds in one object may hold them in every other.
     feeds = {cell.label for cell, settled in zip(block.cells, found, strict=True) if BREAK in settled.join}
-    result = {}
     for cell, value, settled in zip(block.cells, block.values, found, strict=True):
         if cell.label in feeds and BREAK not in settled.join:
-            settled = read(Wrapped(pile(cell.pieces, feeds=True), value.column), writers, SURE)
-        result[id(cell)] = settled
-    return result
+            again = Wrapped(pile(cell.pieces, feeds=True), value.column)
+            yield cell, again, read(again, writers.chances, SURE)
+        else:
+            yield cell, value, settled
 
 
 def _facts(objects: Sequence[Printed]) -> Facts:

@@ -62,8 +62,8 @@ def _wrapped_at_words(line: str, width: int, *, wide: bool) -> list[str]:
         piece = word + delimiter
         needed = cells(piece, wide=wide)
         if needed > width:  # wider than a whole line: cut, from where we are
-            for char in piece:
-                taken = cells(char, wide=wide)
+            for each in piece:
+                char, taken = each, cells(each, wide=wide)
                 if taken > width:
                     char, taken = "?", 1
                 if taken > left:
