@@ -22,8 +22,8 @@ _CHUNK = 1 << 20
 _HEAD = 4096
 _NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
 _LATER_ROOT = re.compile(rf"[\r\n][ \t]*<Objs\s[^>]*{re.escape(_NAMESPACE)}")
-_DOCUMENT = re.compile(rb"<(?:Objs[\s/>]|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
-_ROOT = re.compile(r"\s*(?:#< CLIXML\s*)?(?:<\?xml[^>]*>\s*)?<Objs[\s/>]")
+_DOCUMENT = re.compile(rb"<(?:Objs(?:[\s/>]|\Z)|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
+_ROOT = re.compile(r"\s*(?:#< CLIXML\s*)?(?:<\?xml[^>]*>\s*)?<Objs(?:[\s/>]|\Z)")
 _ENDS = frozenset({expat.errors.codes[text] for text in (
     expat.errors.XML_ERROR_NO_ELEMENTS,
     expat.errors.XML_ERROR_UNCLOSED_TOKEN,

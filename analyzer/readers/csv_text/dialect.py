@@ -115,7 +115,7 @@ def _unquoted(sample: str, first: Row | None, widths: list[int], header: int, de
     simple = all(_SIMPLE.fullmatch(name or "x") for name in names)
     same = sum(width == len(first.cells) for width in widths)
     if f"{delimiter} " in line:  # prose, unless everything else speaks for a table
-        return 0.5 if simple and widths and same == len(widths) else 0.0
+        return 0.5 if simple and len(widths) > 1 and same == len(widths) else 0.0
     if not widths:
         return 0.3 if simple and len(names) > 2 else 0.0
     if same == len(widths):

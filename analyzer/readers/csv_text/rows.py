@@ -42,7 +42,7 @@ class TypeLine:
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
-    """A row with a quote, opened on `line`, that never closes or closes in the middle of another row's text."""
+    """A row with a quote, opened on `line`, that never closes (`last`) or closes within another row."""
 
     line: int
     last: bool
@@ -147,10 +147,11 @@ def _row(text: str, delimiter: str, position: int, line: int, *, header: bool) -
     current = line
     while True:
         match = pattern.match(text, position)
-        inside, tail, plain, end = match.groups() if match is not None else ("\n", "?", None, "")
+        if match is None:
+            return Unclosed(current, last=True), len(text), current
+        inside, tail, plain, end = match.groups()
         if inside is not None and tail.strip(" \t") and ("\n" in inside or "\r" in inside):
-            return _unclosed(text, position, current)
-        assert match is not None  # no match was told as an unclosed quote
+            return _closed_elsewhere(text, position, current)
         lines.append(current)
         quoted.append(inside is not None)
         if inside is None:
@@ -166,14 +167,11 @@ def _row(text: str, delimiter: str, position: int, line: int, *, header: bool) -
             return row, position, current + 1
 
 
-def _unclosed(text: str, position: int, line: int) -> tuple[Unclosed, int, int]:
-    """What is left of a row whose cell at `position` opens a quote for ever: go on at the next line."""
-    ends = [end for end in (text.find("\n", position), text.find("\r", position)) if end >= 0]
-    if not ends:
-        return Unclosed(line, last=True), len(text), line
-    end = min(ends)
+def _closed_elsewhere(text: str, position: int, line: int) -> tuple[Unclosed, int, int]:
+    """Where to go on after a cell at `position` whose quote another row's quote seems to close: at the next line."""
+    end = min(found for found in (text.find("\n", position), text.find("\r", position)) if found >= 0)
     after = end + 2 if text.startswith("\r\n", end) else end + 1
-    return Unclosed(line, last=not text[after:].strip()), after, line + 1
+    return Unclosed(line, last=False), after, line + 1
 
 
 def _line_ends(text: str) -> int:

@@ -167,8 +167,8 @@ class Tables:
             cells = cells + [None] * (width - len(row.cells))
         elif len(row.cells) > width:
             self._surplus_cells(row, header)
-        if len(row.cells) >= width and not row.ended:
-            self.notes.append(note("no-final-newline", line=row.line))
+        if not row.ended and not self._last_row(row, header):
+            return True
         self._collect(row, cells, header)
         return True
 
@@ -176,6 +176,25 @@ class Tables:
         kind = self._type
         self._close()
         self._header, self._type, self._first, self._begun = header, kind, len(self.records), row.line
+
+    def _last_row(self, row: Row, header: _Header) -> bool:
+        """Note a row that no line end follows; false where it is cut.
+
+        Export-Csv, which quotes the header, ends every row; in other files the line end may be missing. In either the
+        last cell may go on: even a quote at its end can be the first of two.
+        """
+        text = "The last row has no line end: it can be cut, and rows can be missing."
+        if not header.all_nulls:
+            self.notes.append(note("no-final-newline", line=row.line))
+        else:
+            self.notes.append(note("source-cut", text, line=row.line))
+            if row.cells[-1] is None:
+                return False
+        name = header.names[-1]
+        if name is not None and len(row.cells) == len(header.names):
+            line = row.lines[-1] if row.lines else row.line
+            self.notes.append(note("value-cut", text, line=line, record=len(self.records), property=name))
+        return True
 
     def _short_row(self, row: Row, header: _Header) -> bool:
         """Note what a short row lacks; false where it is the cut end of the file or one too many."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from clixml_writer import documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,8 @@ from analyzer.budget import Budget
 from analyzer.model import Source
 from analyzer.notes import CODES
 from analyzer.readers import clixml
+
+from .clixml_writer import documents
 
 
 def read(content: bytes, encoding: str = "utf-8"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from clixml_writer import documents
 from hypothesis import given, settings
 
 from analyzer.budget import Budget
 from analyzer.model import Source
 from analyzer.readers import clixml
+
+from .clixml_writer import documents
 
 
 @settings(max_examples=200, deadline=None)
