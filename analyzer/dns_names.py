@@ -42,14 +42,14 @@ class DnsRecord:
 
     `name` is in lower case without a final dot; `absolute` says whether it is a full name (a name of a zone file whose
     zone is unknown is not). `type` is in upper case: a record type, or a member of `ABSENT`, `NO_DATA` or `NO_ANSWER`.
-    `data` is the record's data as printed, None where the export lost it; `target` the host (lower case, no final dot)
-    or the address in it, None for types that have none.
+    `data` is what the record leads to: the host (full, lower case, no final dot), the address, or the text of it; ""
+    where there is none or the export lost it. `printed` is the data as printed, None where the export lost it.
     """
 
     name: str
     type: str
-    data: str | None = None
-    target: str | None = None
+    data: str = ""
+    printed: str | None = None
     absolute: bool = True
     zone: str | None = None
     ttl: str | None = None
@@ -72,14 +72,14 @@ def dns_record(properties: Mapping[str, Any], zone: str | None = None) -> DnsRec
         name, absolute = full_name(owner, within)
     else:
         owner = _text(properties.get("Name"))
-        within = normal_name(_text(properties.get("Zone"))) or None
+        within = normal_name(_text(properties.get("Zone")) or zone or "") or None
         origin = _text(properties.get("Origin")) or within
         name, absolute = full_name(owner, origin) if "Zone" in properties else (normal_name(owner), True)
     if not owner:
         return None
-    data, target = _data(properties, kind, origin)
+    printed, data = _data(properties, kind, origin)
     ttl = _text(properties.get("TTL", properties.get("TimeToLive"))) or None
-    return DnsRecord(name, kind, data, target, absolute, within, ttl, _text(properties.get("Section")) or None)
+    return DnsRecord(name, kind, data, printed, absolute, within, ttl, _text(properties.get("Section")) or None)
 
 
 def normal_name(name: str) -> str:
@@ -125,29 +125,30 @@ def _type(properties: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _data(properties: Mapping[str, Any], kind: str, origin: str | None) -> tuple[str | None, str | None]:
+def _data(properties: Mapping[str, Any], kind: str, origin: str | None) -> tuple[str | None, str]:
+    """The data as printed, and what it leads to."""
     if "Data" in properties:
         text = _text(properties["Data"])
         return text, _target(text, kind, origin)
     nested = properties.get("RecordData")
     if isinstance(nested, str):
-        return (None, None) if _TYPE_NAME.match(nested.strip()) else (nested, _target(nested, kind, None))
+        return (None, "") if _TYPE_NAME.match(nested.strip()) else (nested, _target(nested, kind, None))
     fields = nested if isinstance(nested, Mapping) else properties
     target = next((text for name in _TARGETS.get(kind, ()) if (text := _text(fields.get(name)))), "")
     if not target:
-        return None, None
+        return None, ""
     before = [text for name in _BEFORE.get(kind, ()) if (text := _text(fields.get(name)))]
     return " ".join((*before, target)), _target(target, kind, None)
 
 
-def _target(text: str, kind: str, origin: str | None) -> str | None:
-    """The host or address in printed data: its last word, for SOA its first."""
+def _target(text: str, kind: str, origin: str | None) -> str:
+    """The host or address in printed data: its last word, for SOA its first; a text as it is."""
     words = text.replace("[", " ").replace("]", " ").split()
     if not words or kind not in _TARGETS or kind == "TXT":
-        return None
+        return text if kind == "TXT" else ""
     word = words[0] if kind == "SOA" else words[-1]
     if kind in ("A", "AAAA"):
-        return word.lower() if is_address(word) else None
+        return word.lower() if is_address(word) else ""
     return full_name(word, origin)[0] if origin else normal_name(word)
 
 
