@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _CERTIFICATE_DRIVE = "get-childitem cert:"
+_SURE = 0.7
+"""A command is believed where the entry knows some two in five of the printed properties; others may be calculated."""
 _WORDS = re.compile(r"[^a-z0-9]+")
 _EVERYDAY = frozenset({"service", "mailbox", "website", "computer", "winevent", "hotfix"})
 
@@ -65,11 +67,12 @@ class Catalogue:
         """
         if type_name and (found := self._by_type(type_name, properties)):
             return found
-        if command and (found := self._by_command(command, properties, variables)):
-            return found
+        by_command = self._by_command(command, properties, variables) if command else None
+        if by_command and by_command.certainty >= _SURE:
+            return by_command
         named = self.by_file_name(file_name) if file_name else None
         candidates = by_properties(properties, self._index, named.table if named else None)
-        return candidates[0] if len(candidates) == 1 else None
+        return candidates[0] if len(candidates) == 1 else by_command
 
     def candidates(self, properties: Collection[str]) -> tuple[Recognition, ...]:
         """The tables that the properties alone may belong to; more than one where they fit equally well."""
@@ -112,11 +115,11 @@ class Catalogue:
         if overlap is None:
             return None
         entry, share = overlap
-        return Recognition(entry.table, "command", round(0.7 + 0.28 * share, 2))
+        return Recognition(entry.table, "command", round(0.5 + 0.48 * share, 2))
 
     @cached_property
     def _index(self) -> PropertyIndex:
-        return property_index(entry for entry in self.entries.values() if entry.cmdlets)
+        return property_index(entry for entry in self.entries.values() if entry.cmdlets and entry.shell)
 
     @cached_property
     def _types(self) -> Mapping[str, tuple[Entry, ...]]:

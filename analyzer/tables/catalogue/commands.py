@@ -36,7 +36,8 @@ _KEEPS = frozenset(
 )  # fmt: skip
 """Cmdlets that hand on the objects that they are given, or print them."""
 
-_NATIVE = frozenset({"nslookup", "certutil", "dnscmd"})
+_SWALLOWS = frozenset({"out-null", "set-variable", "remove-variable"})
+_NATIVE = frozenset({"nslookup", "certutil", "dnscmd", "ipconfig"})
 _COMMAND_NAME = re.compile(r"(?:[\w.]+\\)?([A-Za-z]+-[A-Za-z][A-Za-z0-9]*)\Z")
 _TOKEN = re.compile(
     r"""
@@ -160,7 +161,7 @@ def _pipeline(commands: list[list[_Token]], variables: dict[str, Invocation], de
         called = tokens[0].text in (".", "&") and len(tokens) > 1
         head, *rest = tokens[1:] if called else tokens
         name = head.text.lower()
-        if head.kind == "word" or (head.kind == "string" and _COMMAND_NAME.match(head.text)):
+        if head.kind == "word" or (head.kind == "string" and called):
             if name == "foreach" and position == 0:
                 current = _blocks(rest, variables, depth)
             else:
@@ -194,6 +195,8 @@ def _command(
             for token in arguments
         )
         return None if expands else current
+    if name in _SWALLOWS:
+        return None
     if name == "foreach-object":
         return _blocks(arguments, variables, depth)
     if name == "invoke-command":
