@@ -323,7 +323,7 @@ def _odds(piled: Piled, seams: Sequence[Seam], field: int, writer: Writer) -> Od
     feed = (len(feeds) + 0.5) / size if feeds or piled.feeds else LINE_FEED
     seen = kinds.Seen((seam.end for seam in feeds), (seam.start for seam in feeds)) if feeds else None
     double = (piled.doubles + 0.02) / (piled.blanks + 10)
-    return Odds((piled.blanks + blanks * slack + NO_BLANK) / size, double, feed, seen)
+    return Odds((piled.blanks + max(blanks - 1, 0) * slack + NO_BLANK) / size, double, feed, seen)
 
 
 def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float) -> float:
