@@ -143,11 +143,11 @@ def _named(algorithm: Element, known: dict[str, str]) -> str:
 
 def _key_size(key: Element) -> int | None:
     """Bits of the public key: of the RSA modulus, of the named curve, of DSA's p; None for other algorithms."""
-    algorithm, bits = key.children()[:2]
-    fields = algorithm.children()
+    parts = key.children()
+    fields = parts[0].children()
     oid = fields[0].oid()
     if oid in ("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10"):
-        octets = bits.expect(BIT_STRING).content[1:]
+        octets = parts[1].expect(BIT_STRING).content[1:]
         return _bit_length(read(octets).expect(SEQUENCE).child())
     if oid == "1.2.840.10045.2.1":  # explicit parameters have no size that can be trusted
         return names.CURVE_BITS.get(fields[1].oid())

@@ -40,7 +40,7 @@ def sniff(source: Source) -> float:
     at = text.find(_FRAME)
     if at < 0:
         return 0.9 if _bare_base64(text) is not None else 0.0
-    before = text[:at].strip()
+    before = text[:at].strip("\r\n\t >|")
     return 1.0 if not before or before.startswith(_LEADS) else 0.6
 
 
