@@ -126,6 +126,11 @@ CODES: dict[str, Code] = {
         "info", "The last line has no line end: it may have been cut.", "Send the file as it was written."
     ),
     # -- console output ----------------------------------------------------------------------------------------------
+    "lines-not-read": Code(
+        "warning",
+        "Text stands directly under a list and could not be read as part of it.",
+        "Send the output as it was printed; an export with Export-Clixml is best.",
+    ),
     "rows-left-out": Code(
         "warning", "An ellipsis stands for rows that were left out.", "Send the whole output.", loss=True
     ),

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from analyzer.budget import Budget
 from analyzer.intake.streams import Ledger
-from analyzer.intake.walk import Run, from_path, from_stream
+from analyzer.intake.walk import Run, from_paths
 from analyzer.model import Source
 
 __all__ = ["IntakeError", "sources"]
@@ -35,22 +35,14 @@ def sources(
     """
     if encoding is not None:
         try:
+            b"ab".decode(encoding, "replace")  # LookupError too for codecs that are no text encodings (zlib)
             encoding = codecs.lookup(encoding).name
-            b"".decode(encoding)
         except LookupError:
             raise IntakeError(f"There is no encoding named {encoding!r}.") from None
     for path in paths:
         if str(path) != "-" and not _exists(Path(path)):
             raise IntakeError(f"There is no file or folder {str(path)!r}.")
-    return _sources(paths, Run(Ledger.of(budget), encoding), stdin)
-
-
-def _sources(paths: Sequence[str | Path], run: Run, stdin: BinaryIO | None) -> Iterator[Source]:
-    for path in paths:
-        if str(path) == "-":
-            yield from from_stream(stdin or sys.stdin.buffer, run)
-        else:
-            yield from from_path(Path(path), run)
+    return from_paths(paths, Run(Ledger.of(budget), encoding), stdin or sys.stdin.buffer)
 
 
 def _exists(path: Path) -> bool:

@@ -65,6 +65,8 @@ _SYMBOLS = {
     "…": -4.5,
     "’": -5.5,
     "\xa0": -6.0,
+    "\u200e": -4.5,  # direction marks stand in Arabic and Hebrew dates
+    "\u200f": -4.5,
     **dict.fromkeys("‘“”–—", -6.0),
     **dict.fromkeys("©®™", -6.5),
     **dict.fromkeys("°§€£·•«»¿¡ºª", -7.5),
@@ -252,5 +254,6 @@ def _place(char: str, before: str, after: str) -> float:
         if not (before > "\x7f" and before.isalpha()) and not (after > "\x7f" and after.isalpha()):
             against -= 5.0
     else:
-        against -= 0.7 * sum(1 for other in (before, after) if other < "\x80" and other.isalpha())
+        beside = sum(1 for other in (before, after) if other < "\x80" and other.isalpha())
+        against -= (0.0, 0.7, 5.0)[beside]
     return against

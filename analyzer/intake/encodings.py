@@ -158,7 +158,7 @@ def _byte_parts(data: bytes, part: Part, notes: list[Note], told: str | None = N
 def _could_be_chance(piece: bytes) -> bool:
     """Whether so little is beyond ASCII that it may be valid UTF-8 by chance: one character of GBK may be (模)."""
     high = piece.translate(None, bytes(range(0x80)))
-    return 0 < len(high) <= 4 and high[0] >= 0xC4
+    return 0 < len(high) <= 4 and high[0] >= 0xC4 and max(high) < 0xE0
 
 
 # -- the result -------------------------------------------------------------------------------------------------------

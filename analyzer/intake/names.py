@@ -10,6 +10,7 @@ NAME_CHARS = 300
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # controls: newlines forge log lines, ESC drives terminals
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # blanks that look like the plain one
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible, line ends, direction overrides
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"  # lone surrogates (undecodable bytes of file names), non-characters
 )
@@ -18,7 +19,7 @@ _SYSTEM_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db
 
 
 def visible(name: str) -> str:
-    r"""The name with every control, invisible and direction character written out (`\x1b`, `\u202e`).
+    r"""The name with every control, invisible, blank and direction character written out (`\x1b`, `\u202e`).
 
     A lone surrogate that stands for an undecodable byte of a file name (PEP 383) is shown as that byte.
     """

@@ -50,7 +50,7 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
             continue
         if info.is_symlink:
             links.append(info.filename)
-        elif len(wanted) >= ledger.members_left:
+        elif len(wanted) >= ledger.members_free:
             yield members_limit(ledger)
             break
         elif declared > budget.member_bytes:
@@ -61,7 +61,7 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
     if links:
         yield note("links-not-followed", f"Links in the archive were not followed: {', '.join(links[:5])}.")
     total = sum(wanted.values())
-    if total > ledger.bytes_left:
+    if total > ledger.bytes_free:
         yield total_limit(budget)
         return
     if total > budget.ratio_from_bytes and total > budget.ratio * size:
@@ -69,8 +69,7 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
             "ratio-limit", f"More than {budget.ratio} times larger unpacked than packed: nothing of it was read."
         )
         return
-    ledger.members_left -= len(wanted)
-    ledger.bytes_left -= total
+    ledger.take(total, len(wanted))
     buffers = _Buffers(wanted)
     failure: Exception | None = None
     try:

@@ -25,16 +25,45 @@ XZ_MEMORY = 256 * 2**20
 
 @dataclass
 class Ledger:
-    """What is left of a run's budget, across all paths and all layers of archives."""
+    """What is left of a run's budget, across all paths and all layers of archives.
+
+    A part of it is reserved for the files on disk that are still to come: archives get what is free of that.
+    """
 
     budget: Budget
     bytes_left: int
     members_left: int
+    bytes_reserved: int = 0
+    members_reserved: int = 0
 
     @classmethod
     def of(cls, budget: Budget) -> Ledger:
         """A ledger from which nothing was taken yet."""
         return cls(budget, budget.total_bytes, budget.members)
+
+    @property
+    def bytes_free(self) -> int:
+        """How many bytes an archive's members may still take."""
+        return self.bytes_left - self.bytes_reserved
+
+    @property
+    def members_free(self) -> int:
+        """How many members archives may still give."""
+        return self.members_left - self.members_reserved
+
+    def reserve(self, size: int, members: int) -> None:
+        """Keep so much for files on disk that are still to come."""
+        self.bytes_reserved += size
+        self.members_reserved += members
+
+    def release(self, size: int, members: int) -> None:
+        """Give back what was reserved."""
+        self.reserve(-size, -members)
+
+    def take(self, size: int, members: int) -> None:
+        """Note that so many bytes and members were taken in."""
+        self.bytes_left = max(0, self.bytes_left - size)
+        self.members_left -= members
 
 
 class StreamError(Exception):
@@ -247,12 +276,13 @@ def read_all(stream: Readable, ledger: Ledger, limit: int) -> bytes:
     """
     parts: list[bytes] = []
     length = 0
+    free = ledger.bytes_free
     try:
-        while data := stream.read(CHUNK):
+        while data := stream.read(max(1, min(CHUNK, free + 1 - length))):
             length += len(data)
             if length > limit:
                 raise StreamError(note("size-limit", f"More than {limit:,} bytes."))
-            if length > ledger.bytes_left:
+            if length > free:
                 raise StreamError(total_limit(ledger.budget))
             parts.append(data)
     except StreamError as stop:
@@ -260,7 +290,7 @@ def read_all(stream: Readable, ledger: Ledger, limit: int) -> bytes:
             stop.data = b"".join(parts)
         raise
     finally:
-        ledger.bytes_left = max(0, ledger.bytes_left - length)
+        ledger.take(max(0, min(length, free)), 0)
     return b"".join(parts)
 
 

@@ -90,10 +90,10 @@ def _walk(stream: Readable, ledger: Ledger, links: list[str], special: list[str]
         elif sparse:
             yield note("archive-unsupported", f"Sparse files are not supported: {name}.")
         elif header.kind in _REGULAR and not name.endswith("/"):
-            if ledger.members_left <= 0:
+            if ledger.members_free <= 0:
                 yield members_limit(ledger)
                 return
-            ledger.members_left -= 1
+            ledger.take(0, 1)
             yield read_member(name, size, body, ledger)
         body.skip()
         padding.skip()

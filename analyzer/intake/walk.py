@@ -6,12 +6,13 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from analyzer.intake.encodings import SAMPLE, SAMPLES, detect, detect_large, whole_lines
+from analyzer.intake.folders import Found, LeftOut, listed, unreadable
 from analyzer.intake.kinds import HEAD, is_tar_header, kind, unsupported
 from analyzer.intake.members import Contents, Member, members_limit, read_member
 from analyzer.intake.names import made_by_system, shown, unique, unsafe
@@ -34,85 +35,34 @@ class Run:
     names: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass
-class _LeftOut:
-    """What a folder or archive holds that is no export."""
-
-    system: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    special: list[str] = field(default_factory=list)
-
-    def notes(self) -> tuple[Note, ...]:
-        """One note for each kind that there was."""
-        kinds = (
-            ("system-files-left-out", "Left out what macOS or Windows adds by itself", self.system),
-            ("links-not-followed", "Links were not followed", self.links),
-            ("special-files-left-out", "Devices, pipes or sockets were left out", self.special),
-        )
-        return tuple(
-            note(code, f"{text} ({len(names):,}): {', '.join(shown(name) for name in names[:5])}.")
-            for code, text, names in kinds
-            if names
-        )
+# -- paths ------------------------------------------------------------------------------------------------------------
 
 
-# -- files and folders ------------------------------------------------------------------------------------------------
+def from_paths(paths: Sequence[str | Path], run: Run, stdin: BinaryIO) -> Iterator[Source]:
+    """The sources of the paths in their order, `-` is `stdin`.
 
-
-def from_path(path: Path, run: Run) -> Iterator[Source]:
-    """The sources of one path that was given: a link that was named is followed, those within a folder are not."""
-    try:
-        real = path.resolve()
-        top = path.name if path.name not in ("", "..") else real.name or path.anchor
-        is_folder = real.is_dir()
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links (Python 3.12 and before)
-        yield _unread(path.name, 0, run, _unreadable(error))
-        return
-    yield from _from_folder(real, top, run) if is_folder else _from_file(real, top, run)
-
-
-def _from_folder(folder: Path, top: str, run: Run) -> Iterator[Source]:
-    """The files below the folder in the order of their names; no recursion, so that depth is no danger."""
-    left_out = _LeftOut()
-    extra: tuple[Note, ...] = ()
-    waiting: list[tuple[Path, str]] = [(folder, top)]
-    while waiting:
-        path, name = waiting.pop()
-        try:
-            status = path.lstat()
-        except OSError as error:
-            yield _unread(name, 0, run, _unreadable(error))
-            continue
-        if stat.S_ISLNK(status.st_mode):
-            left_out.links.append(name)
-        elif stat.S_ISDIR(status.st_mode):
-            if made_by_system(path.name):
-                left_out.system.append(name)
-                continue
-            try:
-                found = sorted((child.name for child in path.iterdir()), reverse=True)
-            except OSError as error:
-                yield _unread(name, 0, run, _unreadable(error))
-                continue
-            waiting.extend((path / child, f"{name}/{child}") for child in found)
-        elif not stat.S_ISREG(status.st_mode):
-            left_out.special.append(name)
-        elif made_by_system(path.name):
-            left_out.system.append(name)
-        elif run.ledger.members_left <= 0:
-            extra = (members_limit(run.ledger),)
-            break
-        else:
-            yield from _from_file(path, name, run)
-    if notes := left_out.notes() + extra:
-        yield _container(top, 0, "", run, notes)
+    All files are listed first. What an archive may take is what the files after it leave, so that no archive, however
+    large, keeps them from being read.
+    """
+    limit = run.ledger.budget.members
+    found = [None if str(path) == "-" else listed(Path(path), limit) for path in paths]
+    files = [file for entries in found for file in entries or () if not file.notes]
+    run.ledger.reserve(sum(file.size for file in files), len(files))
+    for entries in found:
+        if entries is None:
+            yield from _from_stream(stdin, run)
+        for file in entries or ():
+            if file.notes:
+                yield _unread(file.name, 0, run, *file.notes) if file.unread else _container(file, run)
+            else:
+                run.ledger.release(file.size, 1)
+                yield from _from_file(file.path, file.name, run)
 
 
 def _from_file(path: Path, name: str, run: Run) -> Iterator[Source]:
     if run.ledger.members_left <= 0:
         yield _unread(name, 0, run, members_limit(run.ledger))
         return
-    run.ledger.members_left -= 1
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
             status = os.fstat(file.fileno())
@@ -121,7 +71,7 @@ def _from_file(path: Path, name: str, run: Run) -> Iterator[Source]:
                 return
             yield from _from_open_file(file, path, status.st_size, name, run)
     except OSError as error:
-        yield _unread(name, 0, run, _unreadable(error))
+        yield _unread(name, 0, run, unreadable(error))
 
 
 def _from_open_file(file: BinaryIO, path: Path, size: int, name: str, run: Run) -> Iterator[Source]:
@@ -136,7 +86,7 @@ def _from_open_file(file: BinaryIO, path: Path, size: int, name: str, run: Run) 
         elif size > run.ledger.bytes_left:
             yield _unread(name, size, run, total_limit(budget))
         else:
-            run.ledger.bytes_left -= size
+            run.ledger.take(size, 1)
             yield _large(file, path, size, name, run)
     else:
         data = file.read(IN_MEMORY)
@@ -156,9 +106,9 @@ def _large(file: BinaryIO, path: Path, size: int, name: str, run: Run) -> Source
     return _source(name, size, digest.hexdigest(), run, path=path, encoding=encoding, notes=notes)
 
 
-def from_stream(stream: BinaryIO, run: Run) -> Iterator[Source]:
+def _from_stream(stream: BinaryIO, run: Run) -> Iterator[Source]:
     """The sources of standard input, which is read into memory up to the limit of a member."""
-    run.ledger.members_left -= 1
+    run.ledger.take(0, 1)
     member = read_member("-", 0, stream, run.ledger)
     yield from _from_bytes(member, "-", run, 0)
 
@@ -183,7 +133,7 @@ def _from_bytes(member: Member, name: str, run: Run, depth: int, path: Path | No
         if member.size > run.ledger.bytes_left:
             yield _unread(name, member.size, run, total_limit(run.ledger.budget))
             return
-        run.ledger.bytes_left -= member.size
+        run.ledger.take(member.size, 1)
     yield _leaf(member, name, run, path)
 
 
@@ -207,7 +157,7 @@ def _from_archive(
     file: BinaryIO, size: int, what: str, name: str, run: Run, *, depth: int, notes: tuple[Note, ...] = ()
 ) -> Iterator[Source]:
     """The sources of an archive's members; the archive itself is one where there is something to say about it."""
-    left_out = _LeftOut()
+    left_out = LeftOut()
     own = list(notes)
     empty = True
     for item in _contents(file, size, what, name, run.ledger):
@@ -221,7 +171,7 @@ def _from_archive(
             yield from _from_bytes(noted, f"{name}!{item.name or '(no name)'}", run, depth + 1)
     own.extend((*left_out.notes(), *((note("archive-empty"),) if empty else ())))
     if own:
-        yield _container(name, size, _digest(file), run, tuple(own))
+        yield _noted(name, size, _digest(file), run, tuple(own))
 
 
 def _contents(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -> Contents:
@@ -256,7 +206,10 @@ def _packed_file(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger
 
         yield from tar_members(stream(), ledger)
         return
-    ledger.members_left -= 1
+    if ledger.members_free <= 0:
+        yield members_limit(ledger)
+        return
+    ledger.take(0, 1)
     base = name.rsplit("/", 1)[-1].rsplit("!", 1)[-1]
     yield read_member(Path(base).stem if Path(base).suffix else base, 0, stream(), ledger)
 
@@ -276,8 +229,12 @@ def _unread(name: str, size: int, run: Run, *notes: Note) -> Source:
     return _source(name, size, "", run, notes=notes, skipped=True)
 
 
-def _container(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...]) -> Source:
-    """The folder or archive itself: it has no bytes of its own, only notes."""
+def _container(folder: Found, run: Run) -> Source:
+    return _noted(folder.name, 0, "", run, folder.notes)
+
+
+def _noted(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...]) -> Source:
+    """A folder or archive itself: it has no text of its own, only notes."""
     return _source(name, size, sha256, run, notes=notes, skipped=any(CODES[why.code].loss for why in notes))
 
 
@@ -287,8 +244,3 @@ def _digest(file: BinaryIO) -> str:
     while data := file.read(CHUNK * 4):
         digest.update(data)
     return digest.hexdigest()
-
-
-def _unreadable(error: Exception) -> Note:
-    number = error.errno if isinstance(error, OSError) else None
-    return note("unreadable", f"It could not be read: {os.strerror(number) if number else type(error).__name__}.")

@@ -52,7 +52,7 @@ _METHODS = {1: "shrink", 6: "implode", 9: "deflate64", 93: "zstd", 97: "WavPack"
 def zip_members(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
     """The members by name. Office and OpenDocument packages are documents, not cases: one note and no member."""
     try:
-        entries, more = central_directory(file, size, ledger.members_left)
+        entries, more = central_directory(file, size, ledger.members_free)
     except (struct.error, ValueError):
         yield from _recovered(file, size, ledger)
         return
@@ -64,10 +64,10 @@ def zip_members(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
     for entry in sorted(entries, key=lambda entry: (entry.name, entry.offset)):
         if entry.link or entry.is_folder:
             continue
-        if ledger.members_left <= 0:
+        if ledger.members_free <= 0:
             more = True
             break
-        ledger.members_left -= 1
+        ledger.take(0, 1)
         yield _member(file, entry, ledger)
     if links:
         yield note("links-not-followed", f"Links in the archive were not followed: {', '.join(links[:5])}.")
@@ -156,13 +156,13 @@ def _recovered(file: BinaryIO, size: int, ledger: Ledger) -> Contents:
         if entry is None:
             at += 4
             continue
-        if ledger.members_left <= 0:
+        if ledger.members_free <= 0:
             yield members_limit(ledger)
             break
         at = entry.data + entry.packed
         if entry.is_folder:
             continue
-        ledger.members_left -= 1
+        ledger.take(0, 1)
         if entry.flags & STREAMED and not entry.packed:
             member, used = _streamed(file, size, entry, ledger)
             at = entry.data + used
