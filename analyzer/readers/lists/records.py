@@ -31,8 +31,9 @@ def record(printed: Printed, values: Mapping[int, Settled], number: int, notes: 
         else:
             found = values.get(id(cell)) or _loose(cell)
             text = found.text
-            if found.share < SURE:
-                alternatives[name] = (text, *found.others)
+            if found.share < SURE or cell.parted:
+                others = (*found.others, text.rstrip("\n")) if cell.parted else found.others
+                alternatives[name] = (text, *others)
                 notes.append(note("ambiguous-join", line=cell.line, record=number, property=name))
         value[name] = text
         if text:

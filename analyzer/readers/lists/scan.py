@@ -18,8 +18,10 @@ SEPARATOR = re.compile(r" [:\uff1a](?: |$)")
 LONGEST_LABEL = 1_000
 """Characters of the longest label that is looked for: a bound on the work that a hostile line can make."""
 
-_PAGER = re.compile(r"^\s*(?:-- ?More ?-+|<SPACE> next page.*)\s*$")
-_PROMPT = re.compile(r"^(?:\[[^\]]*\]:? ?)?(?:PS[ >]|\S*:\\|\S*>)")
+_PAGER = re.compile(r"^\s*(?:-- ?More *-+|<SPACE> next page.*)\s*$")
+_AFTER_LIST = re.compile(r"^(?:(?:\[[^\]]*\]:? ?)?(?:PS[ >]|\S*:\\|\S*>)|```|~~~|\[/)")
+"""What may follow a list without an empty line: a prompt, the end of a Markdown or BBCode block."""
+
 _WARNING_LABELS = frozenset({"AVERTISSEMENT", "COMMENTAIRES", "DÉBOGUER"})
 _MOST_SEPARATORS = 8
 
@@ -29,7 +31,7 @@ class Cell:
     """A label with the pieces of its value, one for each physical line.
 
     `loose`: a piece did not stand where it should. `bare`: the value is blank, and its separator has lost the last
-    blank.
+    blank. `parted`: an empty line after it may be part of the value.
     """
 
     label: str
@@ -37,18 +39,21 @@ class Cell:
     pieces: list[str]
     loose: bool = False
     bare: bool = False
+    parted: bool = False
 
 
 @dataclass(slots=True)
 class Printed:
     """A printed object: the column (in cells) where its values begin, how it counts cells, and its cells in order.
 
-    `wide` is None where the labels do not tell how wide characters are counted.
+    `wide` is None where the labels do not tell how wide characters are counted. `start` is the view's index of the
+    first line.
     """
 
     column: int
     wide: bool | None
     cells: list[Cell] = field(default_factory=list)
+    start: int = 0
 
 
 def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
@@ -65,9 +70,34 @@ def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
         if taken is None:
             break
         printed, index = taken
-        found.append(printed)
+        if found and _parted(found[-1], printed):
+            last = found[-1].cells[-1]
+            last.pieces += [""] * (printed.start - end)
+            last.parted = True
+            found[-1].cells += printed.cells
+        else:
+            found.append(printed)
         end = index
     return found, end
+
+
+def _parted(upper: Printed, lower: Printed) -> bool:
+    """Whether an empty line stands inside an object: a value ends with a line feed, and its blanks were trimmed.
+
+    The longest label of an object leaves no room before its separator; where one of two neighbours of one column has
+    no such label, both are one object. It must have no label twice.
+    """
+    if upper.column != lower.column or upper.wide != lower.wide:
+        return False
+    labels = {cell.label for cell in upper.cells}
+    if any(cell.label in labels for cell in lower.cells):
+        return False
+    return not (_has_longest(upper) and _has_longest(lower))
+
+
+def _has_longest(printed: Printed) -> bool:
+    wide = bool(printed.wide)
+    return any(cells(cell.label, wide=wide) == printed.column - 3 for cell in printed.cells)
 
 
 def take_object(view: View, start: int) -> tuple[Printed, int] | None:
@@ -130,7 +160,7 @@ def _plausible(printed: Printed, texts: Sequence[str], end: int) -> bool:
         return True
     after = texts[end]
     return not after.startswith(("+ ", "At ")) and bool(
-        _PROMPT.match(after) or SEPARATOR.search(after, 0, LONGEST_LABEL)
+        _AFTER_LIST.match(after) or SEPARATOR.search(after, 0, LONGEST_LABEL)
     )
 
 
@@ -164,7 +194,10 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
                     break
                 found[-1].pieces += [""] * gap
                 gap = 0
-            found[-1].pieces.append(text[column:])
+            piece = text[column:]
+            if piece.startswith("  ") and _item_follows(found[-1]):
+                piece, found[-1].loose = piece.strip(), True  # moved by hand: a collection has no indented items
+            found[-1].pieces.append(piece)
             end = index + 1
             continue
         else:
@@ -190,7 +223,7 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
             first = label
         found.append(Cell(label, numbers[index], [value], bare=bare))
         end = index + 1
-    return Printed(column, wide, found), end
+    return Printed(column, wide, found, start), end
 
 
 def _label_end(text: str, column: int, *, wide: bool) -> int | None:
@@ -207,6 +240,11 @@ def _label_end(text: str, column: int, *, wide: bool) -> int | None:
 def _loose(text: str, cell: Cell) -> bool:
     """Whether an indented line goes on with the value although it does not stand at the column (tabs, other blanks)."""
     return text[0] in " \t" and not text.lstrip().startswith(("+ ", "~")) and bool(cell.pieces[-1].strip())
+
+
+def _item_follows(cell: Cell) -> bool:
+    """Whether the value so far is a collection that goes on after a comma."""
+    return cell.pieces[0].startswith("{") and cell.pieces[-1].endswith(",")
 
 
 def _heading(text: str, texts: Sequence[str], index: int, column: int) -> bool:
@@ -246,4 +284,4 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
         return None
     if index < len(texts) and texts[index].strip() and SEPARATOR.search(texts[index], 0, LONGEST_LABEL) is None:
         return None
-    return Printed(max(cells(cell.label, wide=False) for cell in found) + 3, None, found), index
+    return Printed(max(cells(cell.label, wide=False) for cell in found) + 3, None, found, start), index

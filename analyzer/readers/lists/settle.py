@@ -32,6 +32,7 @@ UNWRAPPED = 1 << 30
 _USUAL = {79: 0.16, 80: 0.16, 119: 0.16, 120: 0.16, UNWRAPPED: 0.1}
 _KNOWN = dict.fromkeys((60, 99, 100, 132, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 255, 256), 0.01)
 _OTHER = 0.0005
+_NARROW, _UNLIKELY = 40, 2e-6
 _SAMPLE = 400
 _LONG = 80
 _LINES = 4_000
@@ -124,6 +125,8 @@ def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
 
 
 def _prior(writer: Writer) -> float:
+    if writer.width < _NARROW:
+        return _UNLIKELY
     return _USUAL.get(writer.width) or _KNOWN.get(writer.width) or _OTHER
 
 
