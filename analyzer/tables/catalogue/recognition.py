@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analyzer.tables.catalogue.entries import Entry
+from analyzer.tables.catalogue.entries import SHELLS, Entry
 
 By = Literal["type", "command", "properties", "file-name"]
 
@@ -27,12 +27,21 @@ COMMON = frozenset(
 )  # fmt: skip
 """Properties that PowerShell adds to any object; they say nothing about its table."""
 
+_MARKS = {"serializationdata": SHELLS["exchange"], "pspath": SHELLS["windows"]}
+"""Properties that only the objects of one shell have: Exchange's remoting adds the first, PowerShell's drives the other."""
+
+
+def telling(properties: Iterable[str]) -> set[str]:
+    """The printed properties that may tell a table, case-folded: neither `COMMON` nor WMI's own (`__CLASS`)."""
+    return {name.casefold() for name in properties if not name.startswith("__")} - COMMON
+
+
 ENOUGH = 6.0
 """Bits that the printed properties must be worth. A property that one entry in a hundred has is, Name and Status are
 not."""
 LEAD = 1.0
 """Bits that the winner must be ahead of the next candidate."""
-_EXACT_BITS, _WHOLE_BITS, _VIEW_BITS, _PART_OF_VIEW_BITS = 4.0, 2.0, 3.0, 1.0
+_EXACT_BITS, _WHOLE_BITS, _VIEW_BITS, _PART_OF_VIEW_BITS = 4.0, 2.0, 3.0, 0.9
 _UNKNOWN_BITS, _RARE_BITS, _NAMED_BITS = 2.0, 4.0, 5.0
 _KNOWN_SHARE = 0.6
 
@@ -58,6 +67,7 @@ class PropertyIndex:
     sizes: Mapping[str, int]
     views: Mapping[str, tuple[frozenset[str], ...]]
     rare: frozenset[str]
+    shells: Mapping[str, str]
 
 
 def property_index(entries: Iterable[Entry]) -> PropertyIndex:
@@ -66,6 +76,7 @@ def property_index(entries: Iterable[Entry]) -> PropertyIndex:
     sizes: dict[str, int] = {}
     views: dict[str, tuple[frozenset[str], ...]] = {}
     rare: set[str] = set()
+    shells: dict[str, str] = {}
     for entry in entries:
         if not entry.properties:
             continue
@@ -74,12 +85,13 @@ def property_index(entries: Iterable[Entry]) -> PropertyIndex:
             tables.setdefault(name, set()).add(entry.table)
         sizes[entry.table] = sum(known.confirmed or not entry.confirmed for known in entry.properties.values())
         views[entry.table] = tuple(frozenset(name.casefold() for name in view) for view in entry.views)
+        shells[entry.table] = entry.shell
         if entry.rare:
             rare.add(entry.table)
     total = max(len(sizes), 2)
     bits = {name: math.log2(total / len(owners)) for name, owners in tables.items()}
     frozen = {name: frozenset(owners) for name, owners in tables.items()}
-    return PropertyIndex(frozen, bits, sizes, views, frozenset(rare))
+    return PropertyIndex(frozen, bits, sizes, views, frozenset(rare), shells)
 
 
 def by_properties(
@@ -90,8 +102,9 @@ def by_properties(
     One answer is a recognition; several say that the properties do not decide; none that they say nothing. `named` is
     the table that the file's name speaks for: it decides between tables that fit, and makes none fit that does not.
     """
-    printed = {name.casefold() for name in properties} - COMMON
-    scores = _scores(printed, index)
+    scores = _scores(telling(properties), index)
+    for mark in {name.casefold() for name in properties} & _MARKS.keys():
+        scores = {table: score for table, score in scores.items() if index.shells[table] == _MARKS[mark]}
     if not scores:
         return ()
     if named in scores and max(scores.values()) >= ENOUGH:
@@ -157,7 +170,7 @@ def best_overlap(entries: Sequence[Entry], properties: Collection[str]) -> tuple
 
     Where nothing was printed, the first entry.
     """
-    printed = {name.casefold() for name in properties} - COMMON
+    printed = telling(properties)
     if not printed:
         return (entries[0], 1.0) if entries else None
     best: tuple[Entry, float] | None = None

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Gap, Row
-from analyzer.tables.facts.derive import Truth, collected, evidence_of, missing, texts, truth
+from analyzer.tables.facts.derive import Truth, evidence_of, missing, texts, truth
 from analyzer.tables.table import Export, Table
 
 
@@ -209,12 +209,15 @@ class CaseView:
     # -- lists -------------------------------------------------------------------------------------------------------
 
     def column(self, table: str, name: str, *, of: Iterable[Row] | None = None) -> Cell:
-        """All values of one column as a list; open where the table may have more, missing where it was not exported."""
+        """All values of one column as a list, one for each row that has one.
+
+        Open where the table may have more, missing where it was not exported.
+        """
         gaps = list(self.why_no_table(table))
         rows = list(self.table(table).rows if of is None else of)
         cells = [row.get(name) for row in rows]
         if not rows and gaps:
             return missing(gaps[0])
         gaps += [Gap(gap.reason, table, name) for cell in cells if not cell.known for gap in cell.gaps]
-        items = [item for cell in cells for item in texts(cell)]
-        return collected(items, cells, gaps)
+        items = tuple(item for cell in cells for item in texts(cell))
+        return Cell((items,), bool(gaps), evidence_of(cells), tuple(dict.fromkeys(gaps)))

@@ -73,9 +73,10 @@ def texts(cell: Cell) -> tuple[str, ...]:
 def first_known(cells: Sequence[Cell]) -> Cell:
     """The surest of several cells that show one and the same thing, with the evidence of those that agree.
 
-    One that is known beats one in doubt, one in doubt a missing one; earlier ones win.
+    One that is known beats one in doubt, one in doubt a blank one (PowerShell prints a script property that fails as
+    blank), a blank one a missing one; earlier ones win.
     """
-    ranked = sorted(cells, key=lambda cell: 0 if cell.known else 1 if cell.readings else 2)
+    ranked = sorted(cells, key=lambda cell: 2 if cell.blank else 0 if cell.known else 1 if cell.readings else 3)
     if not ranked:
         return Cell()
     best = ranked[0]

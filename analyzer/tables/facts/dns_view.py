@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.readers.dns import DnsRecord, dns_record
+from analyzer.dns_names import ABSENT, NO_ANSWER, NO_DATA, DnsRecord, dns_record
 from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
 from analyzer.tables.facts.names import within
@@ -26,10 +26,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Dns:
-    """All DNS evidence of a case. `zones` are the zones that were exported as a whole, with their evidence."""
+    """All DNS evidence of a case.
+
+    `absent` are the answers that deny a name, `unanswered` those that say nothing of it, `zones` the zones that were
+    exported as a whole, with their evidence.
+    """
 
     answers: tuple[Answer, ...]
     absent: tuple[Answer, ...]
+    unanswered: tuple[Answer, ...]
     zones: dict[str, tuple[Evidence, ...]]
 
     def of(self, name: str) -> list[Answer]:
@@ -53,7 +58,11 @@ class Dns:
             if wildcards:
                 return Cell((True,), False, tuple(e for answer in wildcards for e in answer.evidence))
             return Cell((False,), False, self.zones[zone])
-        return Cell((), False, (), (Gap("dns-not-asked", "resolve_dns_name", subject=name),))
+        asked = [answer for answer in self.unanswered if answer.owner == name]
+        evidence = tuple(e for answer in asked for e in answer.evidence)
+        return Cell(
+            (), False, evidence, (Gap("dns-no-answer" if asked else "dns-not-asked", "resolve_dns_name", subject=name),)
+        )
 
     def _wildcards(self, name: str, zone: str) -> list[Answer]:
         labels = name.split(".")
@@ -91,23 +100,26 @@ def dns_of(tables: Tables) -> Dns:
     """The DNS evidence of a case."""
     answers: list[Answer] = []
     absent: list[Answer] = []
+    unanswered: list[Answer] = []
     zones: dict[str, tuple[Evidence, ...]] = {}
     for name in TABLES:
         table = tables[name]
         for row in table.rows:
             record = _record(row)
-            if record is None:
+            if record is None or not record.absolute or record.type in NO_DATA:
                 continue
             answer = _answer(record, row, table)
-            if record.type == "NXDOMAIN":
+            if record.type in ABSENT:
                 absent.append(answer)
-            elif record.data:
+            elif record.type in NO_ANSWER:
+                unanswered.append(answer)
+            else:
                 answers.append(answer)
         for export in table.exports:
             zone = _whole_zone(export, table)
             if zone:
                 zones[zone] = (Evidence(export.source, export.line, table.name, zone, f"{export.records} records"),)
-    return Dns(tuple(answers), tuple(absent), zones)
+    return Dns(tuple(answers), tuple(absent), tuple(unanswered), zones)
 
 
 def _record(row: Row) -> DnsRecord | None:
@@ -134,9 +146,9 @@ def _zone_of_command(row: Row) -> str | None:
 def _answer(record: DnsRecord, row: Row, table: Table) -> Answer:
     name = next((row.get(n) for n in ("Name", "HostName") if not row.get(n).missing), Cell())
     first = next(iter(name.evidence), None) or next((e for cell in row.cells.values() for e in cell.evidence), None)
-    printed = str(name.readings[0]) if name.readings else record.name
-    data = next((str(row.get(n).readings[0]) for n in ("Data", "NameHost") if not row.get(n).missing), record.data)
-    shown = data if record.type == "NXDOMAIN" else f"{record.type} {data}"
+    printed = first.value if first and name.evidence else record.name
+    data = record.printed or record.data
+    shown = data if record.type in (*ABSENT, *NO_ANSWER) else f"{record.type} {data}"
     evidence = (Evidence(first.source, first.line, table.name, printed, shown),) if first else ()
     return Answer(record.name, record.type, record.data, evidence)
 

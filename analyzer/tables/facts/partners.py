@@ -335,6 +335,7 @@ def trust_table(view: CaseView) -> Table:
         "PartnerApplicationsInOAuthConfiguration": _nested_names(nested),
         "PartnerApplications": view.column("cs_partner_application", "Name"),
         "OAuthConfigurations": view.column("cs_oauth_configuration", "Identity"),
+        "OAuthConfigurationRealms": view.column("cs_oauth_configuration", "Realm"),
         "LyncServers": collected(
             view.lync_computers,
             [c for _, cells in view.lync_computers.values() for c in cells],
