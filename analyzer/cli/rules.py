@@ -86,7 +86,7 @@ def lint(rules: Rules = None) -> None:
     write(rule_pages.problems(problems), None)
     if problems:
         raise typer.Exit(2)
-    write([f"{len(pack.rules)} rules, no problem.\n"], None)
+    write([f"Rules: {len(pack.rules)}. Problems: none.\n"], None)
 
 
 @app.command("test")

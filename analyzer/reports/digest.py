@@ -14,7 +14,7 @@ from analyzer.engine.verdict import SEVERITIES, CheckResult, Outcome, SourceRepo
 from analyzer.model import Note
 from analyzer.notes import CODES
 
-_SERVER = re.compile(r"\[(?P<server>[^\[\]\s]+)\] ")
+_SERVER = re.compile(r"\[(?P<server>[^\[\]]+)\] ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from analyzer.tables.cells import Evidence
 from analyzer.texts import text
 
 _COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
+_SHOWN_REASONS = 2
 
 
 def read_line(result: CheckResult, language: str) -> str:
@@ -87,17 +88,17 @@ def instructions(texts: Iterable[str]) -> list[tuple[bool, str]]:
 def script(request: Request, language: str, *, limit: int | None = None) -> list[str]:
     """Lines of PowerShell to send to the customer, safe to show: what for and where as comments, then the commands.
 
-    Of long enumerations `limit` items are named.
+    `limit` says how many rules to name; with it, only the first reasons are given.
     """
     rules = list(dict.fromkeys(one_line(verdict.rule) for verdict in request.verdicts))
     reasons = dict.fromkeys(text(verdict.gap.reason, language) for verdict in request.verdicts if verdict.gap)
     lines = ["# " + word("settles", language, n=len(request.verdicts), rules=_first(rules, limit, language))]
-    lines += ["# " + one_line(reason) for reason in list(reasons)[:limit]]
+    lines += ["# " + one_line(reason) for reason in list(reasons)[: None if limit is None else _SHOWN_REASONS]]
     for errand in request.errands:
         if errand.servers:
             servers = listed([one_line(server) for server in errand.servers], language)
             lines.append("# " + word("run-on", language, servers=servers))
-        lines += visible(errand.command).split("\n")
+        lines.append(one_line(errand.command))
     return lines
 
 

@@ -55,14 +55,13 @@ def render_terminal(
         count = counted("records", len(reading.records), language)
         yield "\n" if index else ""
         yield style.paint("bold", one_line(source.name)) + f"  {one_line(reading.format)}, {encoding}, {count}\n"
-        starts = {block.first: block for block in reading.blocks}
-        for number, record in enumerate(reading.records):
-            if (block := starts.get(number)) is not None and (title := _title(block)):
-                yield "\n" + style.paint("info", "".join(f"{line}\n" for line in wrap(title, width, "  # ")))
-            yield "\n" + "".join(f"{line}\n" for line in _record(record, width, style, verbose))
+        starts: dict[int, list[Block]] = {}
         for block in reading.blocks:
-            if block.count == 0 and (title := _title(block)):
-                yield "\n" + "".join(f"{line}\n" for line in wrap(f"{title}: (0)", width, "  # "))
+            starts.setdefault(block.first, []).append(block)
+        for number, record in enumerate(reading.records):
+            yield from _titles(starts.pop(number, []), width, style)
+            yield "\n" + "".join(f"{line}\n" for line in _record(record, width, style, verbose))
+        yield from _titles([block for blocks in starts.values() for block in blocks], width, style)
         notes = (*source.notes, *reading.notes)
         yield "\n" if notes else ""
         for each in notes:
@@ -85,8 +84,13 @@ def _block(block: Block) -> dict[str, Any]:
     }
 
 
-def _title(block: Block) -> str:
-    return one_line(block.command or block.type or block.group or "")
+def _titles(blocks: Iterable[Block], width: int, style: Style) -> Iterator[str]:
+    """The command, type or heading that each block came from; of a block without records it says so."""
+    for block in blocks:
+        title = one_line(block.command or block.type or block.group or "")
+        if title:
+            empty = "" if block.count else ": (0)"
+            yield "\n" + "".join(style.paint("info", line) + "\n" for line in wrap(title + empty, width, "  # "))
 
 
 def _record(record: Record, width: int, style: Style, verbose: bool) -> Iterator[str]:

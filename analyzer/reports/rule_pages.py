@@ -89,7 +89,7 @@ def example_results(results: Sequence[ExampleResult], rules: Mapping[str, Rule])
                 one_line(f"    {v.outcome}  {v.subject}: {text(v.message, 'en')}") + "\n" for v in result.verdicts
             ]
     wrong = sum(not result.as_expected for result in results)
-    lines.append(f"{len(rules)} rules, {len(results)} examples, {wrong} wrong.\n")
+    lines.append(f"Rules: {len(rules)}. Examples: {len(results)}. Wrong: {wrong}.\n")
     return lines
 
 

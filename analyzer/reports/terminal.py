@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
 from analyzer.reports.columns import display_width, pad, wrap
@@ -136,23 +137,34 @@ def _subject(page: Page, verdict: Verdict) -> None:
 
 
 def _evidence(page: Page, evidence: Sequence[Evidence]) -> None:
+    """`file:line  Property = value` where that fits; else the file once, and its lines below it."""
     shown = evidence if page.verbose else evidence[:_SHOWN_EVIDENCE]
     places = [place_of(item) for item in shown]
+    facts = [_fact(page, item) for item in shown]
+    lead = _INDENT + "  "
     column = max(map(display_width, places), default=0)
-    if column > page.width * 2 // 5:
-        column = 0
-    for place, item in zip(places, shown, strict=True):
-        value = one_line(item.value)
-        value = value if page.verbose else shorten(value, _SHOWN_VALUE)
-        fact = f"{one_line(item.property)} = {value or page.word('blank')}" if item.property else value
-        lead = f"{_INDENT}  {pad(place, column)}  "
-        first, *more = wrap(fact, page.width, lead, _INDENT * 2)
-        if display_width(lead) > page.width * 3 // 5:
-            first, more = f"{_INDENT}  {place}", wrap(fact, page.width, _INDENT * 2)
-        dimmed = page.style.paint("dim", place)
-        page.lines.extend([first.replace(place, dimmed, 1), *more])
+    if len(lead) + column + 2 + max(map(display_width, facts), default=0) <= page.width:
+        for place, fact in zip(places, facts, strict=True):
+            page.lines.append(f"{lead}{page.style.paint('dim', pad(place, column))}  {fact}")
+    else:
+        for source, pairs in groupby(zip(shown, facts, strict=True), key=lambda pair: pair[0].source):
+            group = list(pairs)
+            alone = len(group) == 1
+            page.wrapped(place_of(group[0][0]) if alone else one_line(source), lead, style="dim")
+            numbers = ["" if alone or item.line is None else f":{item.line}" for item, _ in group]
+            column = max(map(len, numbers))
+            for number, (_, fact) in zip(numbers, group, strict=True):
+                start = f"{lead}  {number:>{column}}" + ("  " if column else "")
+                first, *more = wrap(fact, page.width, start, " " * (len(start) + 2))
+                page.lines.extend([first.replace(start, page.style.paint("dim", start), 1), *more])
     if len(shown) < len(evidence):
-        page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), _INDENT + "  ")
+        page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), lead)
+
+
+def _fact(page: Page, item: Evidence) -> str:
+    value = one_line(item.value)
+    value = value if page.verbose else shorten(value, _SHOWN_VALUE)
+    return f"{one_line(item.property)} = {value or page.word('blank')}" if item.property else value
 
 
 def _instructions(page: Page, label: str, texts: Sequence[str]) -> None:
@@ -210,11 +222,14 @@ def _requests(page: Page, result: CheckResult) -> None:
             )
     if hopeless:
         page.heading("hopeless")
+        reasons: dict[tuple[str, str], list[str]] = {}
         for verdict in hopeless:
-            reason = (
-                text(verdict.gap.reason, page.language) if verdict.gap else visible(message_of(verdict, page.language))
-            )
-            page.wrapped(f"{one_line(verdict.rule)}  {one_line(verdict.subject)}: {visible(reason)}", "  ", _INDENT)
+            reason = text(verdict.gap.reason, page.language) if verdict.gap else message_of(verdict, page.language)
+            reasons.setdefault((one_line(verdict.rule), visible(reason)), []).append(one_line(verdict.subject))
+        for (rule, reason), subjects in reasons.items():
+            names = subjects if page.verbose else subjects[:_SHOWN_SUBJECTS]
+            more = [f"+{len(subjects) - len(names)}"] if len(names) < len(subjects) else []
+            page.wrapped(f"{rule}  {listed([*names, *more], page.language)}: {reason}", "  ", _INDENT)
 
 
 def _request(page: Page, request: Request) -> None:

@@ -54,7 +54,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     # -- what to ask for ---------------------------------------------------------------------------------------------
     "ask-for": {"en": "Ask the customer for", "zh-TW": "請客戶提供"},
     "ask-count": {
-        "en": "{commands} settle {settled} of {unknown} open verdicts. Paste into the management shell:",
+        "en": "{commands} for {settled} of {unknown} open verdicts. Paste into the management shell:",
         "zh-TW": "{commands}可解決 {unknown} 項未定判斷中的 {settled} 項。貼到管理命令介面執行：",
     },
     "commands": {"en": "{n} commands", "zh-TW": "{n} 個命令"},
@@ -62,7 +62,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "settles": {"en": "settles {n}: {rules}", "zh-TW": "可解決 {n} 項：{rules}"},
     "run-on": {"en": "run on {servers}:", "zh-TW": "在 {servers} 上執行："},
     "more-requests": {
-        "en": "{commands} more settle the other {n} (--verbose).",
+        "en": "and {commands} more for the other {n} (--verbose).",
         "zh-TW": "另有 {commands}可解決其餘 {n} 項 (--verbose)。",
     },
     "hopeless": {"en": "Open, and no command tells", "zh-TW": "未定，且沒有命令可得知"},

@@ -123,9 +123,9 @@ def test_rules(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "show", "t-001", "--lang", "zh-TW", *option]) == 0
     assert "位址為空白。" in capsys.readouterr().out
     assert main(["rules", "lint", *option]) == 0
-    assert capsys.readouterr().out == "1 rules, no problem.\n"
+    assert capsys.readouterr().out == "Rules: 1. Problems: none.\n"
     assert main(["rules", "test", *option]) == 0
-    assert capsys.readouterr().out == "1 rules, 3 examples, 0 wrong.\n"
+    assert capsys.readouterr().out == "Rules: 1. Examples: 3. Wrong: 0.\n"
 
 
 def test_lint_and_test_say_where(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +135,7 @@ def test_lint_and_test_say_where(rules: Path, capsys: pytest.CaptureFixture[str]
     assert main(["rules", "test", "--rules", str(rules)]) == 2
     out = capsys.readouterr().out
     assert "T-001-test.yaml:16: an example of pass gave fail" in out
-    assert out.endswith("1 rules, 3 examples, 2 wrong.\n")
+    assert out.endswith("Rules: 1. Examples: 3. Wrong: 2.\n")
     file.write_text(text.replace("ExchangeAutodiscoverUrl: {blank", "NoSuchProperty: {blank"), encoding="utf-8")
     assert main(["rules", "lint", "--rules", str(rules)]) == 2
     assert "T-001-test.yaml:9: " in capsys.readouterr().out
