@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from analyzer.budget import Budget
-from analyzer.intake.streams import Ledger
+from analyzer.intake.ledger import Ledger
 from analyzer.intake.walk import Run, from_paths
 from analyzer.model import Source
 
@@ -42,7 +41,7 @@ def sources(
     for path in paths:
         if str(path) != "-" and not _exists(Path(path)):
             raise IntakeError(f"There is no file or folder {str(path)!r}.")
-    return from_paths(paths, Run(Ledger.of(budget), encoding), stdin or sys.stdin.buffer)
+    return from_paths(paths, Run(Ledger.of(budget), encoding), stdin)
 
 
 def _exists(path: Path) -> bool:

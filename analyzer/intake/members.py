@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.intake.streams import Ledger, Readable, StreamError, read_all
+from analyzer.intake.ledger import Ledger
+from analyzer.intake.streams import Readable, StreamError, read_all
 from analyzer.model import Note
 from analyzer.notes import note
 

@@ -6,8 +6,9 @@ import io
 from typing import Any, BinaryIO
 
 from analyzer.intake.kinds import offset_of_7z
+from analyzer.intake.ledger import Ledger, total_limit
 from analyzer.intake.members import Contents, Member, members_limit, skipped
-from analyzer.intake.streams import Ledger, StreamError, total_limit
+from analyzer.intake.streams import StreamError
 from analyzer.model import Note
 from analyzer.notes import note
 

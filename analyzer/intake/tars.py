@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from analyzer.intake.codepages import guess_names
 from analyzer.intake.kinds import is_tar_header
+from analyzer.intake.ledger import Ledger
 from analyzer.intake.members import Contents, members_limit, read_member
-from analyzer.intake.streams import CHUNK, Ledger, Readable, StreamError
+from analyzer.intake.streams import CHUNK, Readable, StreamError
 from analyzer.notes import note
 
 _BLOCK = 512

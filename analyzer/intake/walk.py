@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +15,10 @@ from typing import BinaryIO
 from analyzer.intake.encodings import SAMPLE, SAMPLES, detect, detect_large, whole_lines
 from analyzer.intake.folders import Found, LeftOut, listed, unreadable
 from analyzer.intake.kinds import HEAD, is_tar_header, kind, unsupported
+from analyzer.intake.ledger import Ledger, total_limit
 from analyzer.intake.members import Contents, Member, members_limit, read_member
 from analyzer.intake.names import made_by_system, shown, unique, unsafe
-from analyzer.intake.streams import CHUNK, PACKERS, Ledger, Section, StreamError, Unpacked, total_limit
+from analyzer.intake.streams import CHUNK, PACKERS, Section, StreamError, Unpacked
 from analyzer.model import Note, Source
 from analyzer.notes import CODES, note
 
@@ -38,8 +40,8 @@ class Run:
 # -- paths ------------------------------------------------------------------------------------------------------------
 
 
-def from_paths(paths: Sequence[str | Path], run: Run, stdin: BinaryIO) -> Iterator[Source]:
-    """The sources of the paths in their order, `-` is `stdin`.
+def from_paths(paths: Sequence[str | Path], run: Run, stdin: BinaryIO | None) -> Iterator[Source]:
+    """The sources of the paths in their order, `-` is `stdin` or the process's own.
 
     All files are listed first. What an archive may take is what the files after it leave, so that no archive, however
     large, keeps them from being read.
@@ -47,16 +49,21 @@ def from_paths(paths: Sequence[str | Path], run: Run, stdin: BinaryIO) -> Iterat
     limit = run.ledger.budget.members
     found = [None if str(path) == "-" else listed(Path(path), limit) for path in paths]
     files = [file for entries in found for file in entries or () if not file.notes]
-    run.ledger.reserve(sum(file.size for file in files), len(files))
+    run.ledger.reserve(sum(_reserved(file, run) for file in files), len(files))
     for entries in found:
         if entries is None:
-            yield from _from_stream(stdin, run)
+            yield from _from_stream(stdin or sys.stdin.buffer, run)
         for file in entries or ():
             if file.notes:
                 yield _unread(file.name, 0, run, *file.notes) if file.unread else _container(file, run)
             else:
-                run.ledger.release(file.size, 1)
+                run.ledger.release(_reserved(file, run), 1)
                 yield from _from_file(file.path, file.name, run)
+
+
+def _reserved(file: Found, run: Run) -> int:
+    """The bytes that a file will take; none for one that is too large to be read."""
+    return file.size if file.size <= run.ledger.budget.file_bytes else 0
 
 
 def _from_file(path: Path, name: str, run: Run) -> Iterator[Source]:
@@ -217,12 +224,24 @@ def _packed_file(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger
 # -- sources ----------------------------------------------------------------------------------------------------------
 
 
-def _source(name: str, size: int, sha256: str, run: Run, notes: tuple[Note, ...] = (), **rest: object) -> Source:
+def _source(
+    name: str,
+    size: int,
+    sha256: str,
+    run: Run,
+    *,
+    notes: tuple[Note, ...] = (),
+    content: bytes | None = None,
+    path: Path | None = None,
+    encoding: str | None = None,
+    skipped: bool = False,
+) -> Source:
+    """A source under a name that is safe to print and that no other source of the run has."""
     safe = shown(name)
     given = unique(safe, run.names)
     if given != safe:
         notes = (*notes, note("duplicate-name"))
-    return Source(given, size, sha256, notes=notes, **rest)  # type: ignore[arg-type]
+    return Source(given, size, sha256, content, path, encoding, notes, skipped)
 
 
 def _unread(name: str, size: int, run: Run, *notes: Note) -> Source:

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
+from analyzer.intake.ledger import Ledger
 from analyzer.intake.members import Contents, Member, members_limit, read_member, skipped
 from analyzer.intake.streams import (
     CHUNK,
     XZ_MEMORY,
     Decompressor,
-    Ledger,
     Readable,
     Section,
     StreamError,
