@@ -22,6 +22,7 @@ FORMAT = "certutil"
 MAX_BYTES = 64 * 2**20
 
 _COMMAND = re.compile(r"^(?:\[?PS\]? )?[A-Za-z]:\\[^<>|]{0,260}>\s*(certutil(?:\.exe)?\b.*)$", re.IGNORECASE)
+_TELLING = re.compile(r"\(sha1\) ?[:：] ?[0-9a-f]{2}|^X\.?509[- ][^:：\n]{1,40}[:：]\s*$", re.IGNORECASE | re.MULTILINE)
 _STORE = re.compile(r'^[\w\\.-]{1,64} "[^"]{1,100}"$')
 _SEPARATOR = re.compile(r"^\s*={4,} \S.{0,80} \d{1,6} ={4,}\s*$")
 _FIELD = re.compile(r"^(\s*)([^\s:=][^:=]{0,79}?)\s?[:：]\s*(.*)$")
@@ -89,7 +90,7 @@ def sniff(source: Source) -> float:
     if source.encoding is None or source.size > MAX_BYTES:
         return 0.0
     text = source.text
-    if "(sha1)" not in text.lower() and "X509" not in text[:4096]:
+    if not _TELLING.search(text):
         return 0.0
     lines = [line for line in numbered(text[:65_536]) if line.text.strip()]
     reading = read_lines(lines)

@@ -28,6 +28,11 @@ FORMAT = "dns"
 
 MAX_BYTES = 64 * 2**20
 
+_TELLING = re.compile(
+    r"\bSOA\b|^\$ORIGIN\b|^; {2,4}\S|^Returned records:|(?: \.){4,} : |"
+    r"^[^\s:：][^:：\n]{0,40}[:：]\s+(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}:[0-9a-f:]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NSLOOKUP = re.compile(r"\bnslookup\b|^\*{2,3} \S.*: \S|SRV service location:|DNS request timed out", re.IGNORECASE)
 _SERVER = re.compile(r"^[^\s:：*][^:：*]{0,39}?\s?[:：]\s+\S+$")
 _ADDRESS = re.compile(
@@ -40,7 +45,10 @@ def sniff(source: Source) -> float:
     """Up to 0.9 for text that is nothing else, 0.5 where answers of nslookup stand within other text."""
     if source.encoding is None or source.size > MAX_BYTES:
         return 0.0
-    lines = numbered(source.text[:65_536])
+    text = source.text[:65_536]
+    if not _TELLING.search(text):
+        return 0.0
+    lines = numbered(text)
     filled = [line for line in lines if line.text.strip()]
     if not filled:
         return 0.0
