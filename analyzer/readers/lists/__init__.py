@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from analyzer.model import Note, Record
 from analyzer.readers.lists.lines import Line
 from analyzer.readers.lists.records import record
-from analyzer.readers.lists.scan import Printed, take_objects
-from analyzer.readers.lists.view import view
+from analyzer.readers.lists.scan import LONGEST_LABEL, SEPARATOR, Printed, take_objects
+from analyzer.readers.lists.view import cleaned, view
 from analyzer.readers.lists.wraps import settled_values
 
 __all__ = ["Line", "Lists", "read_lists", "take_list"]
 
-_CHUNK = 2_000
+_CHUNK = 16
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ def take_list(lines: Sequence[Line], start: int) -> int:
 
     A list is one or more printed objects with the blank lines between and inside.
     """
+    if start >= len(lines) or not SEPARATOR.search(cleaned(lines[start].text), 0, LONGEST_LABEL):
+        return start
     size = _CHUNK
     while True:
         seen = view(lines, start, start + size)

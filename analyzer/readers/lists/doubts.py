@@ -21,9 +21,31 @@ _BEST_FIT = re.compile(r"(?:\A|(?<=[\s(]))c (?=(?:19|20)\d\d\b|[A-Z])|\b[A-Z][a-
 _NOT_LOST = re.compile(r"://|\?\\|[?&]\w+=|\(\?|[.*+\])]\?|\\\?")
 
 
+_MARKS = ("...}", "\u2026}", "\ufffd", "?", "\nSystem.", "\nMicrosoft.", "\nDeserialized.", "\nc ", " c 19", " c 20")
+_BEST_FIT_MARKS = ("R ", "R\n", "R,", "R.", "R;")
+
+
+def suspicious(lines: str) -> bool:
+    """Whether any of some values (joined by line feeds) may have lost something: a fast look before `losses`."""
+    text = f"\n{lines}\n"
+    return any(mark in text for mark in _MARKS) or any(mark in text for mark in _BEST_FIT_MARKS)
+
+
+def losses(value: str) -> list[str]:
+    """The codes of what the value has lost, as its own text shows it."""
+    found = []
+    if list_cut(value):
+        found.append("list-cut")
+    if type_name(value):
+        found.append("type-name-instead-of-value")
+    if characters_lost(value):
+        found.append("characters-lost")
+    return found
+
+
 def list_cut(value: str) -> bool:
     """Whether a list (the value, or one inside it) ends with the ellipsis of $FormatEnumerationLimit."""
-    if "..." not in value and "\u2026" not in value:
+    if "...}" not in value and "\u2026}" not in value:
         return False
     return "{" in value and bool(_CUT.search(value)) and bool(_ITEM_BEFORE.search(value))
 

@@ -6,64 +6,63 @@ from collections.abc import Mapping
 
 from analyzer.model import Note, Record
 from analyzer.notes import note
-from analyzer.readers.lists.doubts import characters_lost, list_cut, type_name
-from analyzer.readers.lists.scan import Cell, Printed
+from analyzer.readers.lists.doubts import losses, suspicious
+from analyzer.readers.lists.scan import Printed, Wrap
 from analyzer.readers.lists.settle import Settled
 from analyzer.readers.lists.wraps import SURE
 
 
-def record(printed: Printed, values: Mapping[int, Settled], number: int, notes: list[Note]) -> Record:
+def record(printed: Printed, settled: Mapping[int, Settled], number: int, notes: list[Note]) -> Record:
     """The record of a printed object; what there is to say about its values is added to `notes`.
 
-    `values` holds the wrapped values, `number` is the record's in its run.
+    `settled` holds the wrapped values by the `id` of their `Wrap`; `number` is the record's in its run.
     """
-    value: dict[str, str] = {}
-    lines: dict[str, int] = {}
+    labels, values = printed.labels, printed.values
     alternatives: dict[str, tuple[str, ...]] = {}
-    for cell in printed.cells:
-        name = cell.label
-        if name in value:
-            name = _free(name, value)
-            notes.append(note("duplicate-property", line=cell.line, record=number, property=name))
-        lines[name] = cell.line
-        if len(cell.pieces) == 1:
-            text = cell.pieces[0]
-        else:
-            found = values.get(id(cell)) or _loose(cell)
-            text = found.text
-            if found.share < SURE or cell.parted:
-                others = (*found.others, text.rstrip("\n")) if cell.parted else found.others
-                alternatives[name] = (text, *others)
-                notes.append(note("ambiguous-join", line=cell.line, record=number, property=name))
-        value[name] = text
-        if text:
-            notes += [note(code, line=cell.line, record=number, property=name) for code in _losses(text)]
-    return Record(value, printed.cells[0].line, lines, alternatives)
+    if len(set(labels)) < len(labels):
+        labels = _distinct(printed, number, notes)
+    if printed.wraps:
+        values = values.copy()
+        for index, wrap in printed.wraps.items():
+            found = settled.get(id(wrap)) or _loose(wrap)
+            values[index] = found.text
+            if found.share < SURE or wrap.parted:
+                others = (*found.others, found.text.rstrip("\n")) if wrap.parted else found.others
+                alternatives[labels[index]] = (found.text, *others)
+                notes.append(note("ambiguous-join", line=printed.lines[index], record=number, property=labels[index]))
+    if suspicious("\n".join(values)):
+        for label, value, line in zip(labels, values, printed.lines, strict=True):
+            if value:
+                notes += [note(code, line=line, record=number, property=label) for code in losses(value)]
+    return Record(
+        dict(zip(labels, values, strict=True)),
+        printed.lines[0],
+        dict(zip(labels, printed.lines, strict=True)),
+        alternatives,
+    )
 
 
-def _free(name: str, taken: Mapping[str, str]) -> str:
-    number = 2
-    while f"{name}#{number}" in taken:
-        number += 1
-    return f"{name}#{number}"
+def _distinct(printed: Printed, number: int, notes: list[Note]) -> list[str]:
+    """The labels with `#2`, `#3` ... after those that stand before already, and a note for each."""
+    taken: set[str] = set()
+    names = []
+    for label, line in zip(printed.labels, printed.lines, strict=True):
+        name = label
+        count = 1
+        while name in taken:
+            count += 1
+            name = f"{label}#{count}"
+        if count > 1:
+            notes.append(note("duplicate-property", line=line, record=number, property=name))
+        taken.add(name)
+        names.append(name)
+    return names
 
 
-def _losses(text: str) -> list[str]:
-    codes = []
-    if list_cut(text):
-        codes.append("list-cut")
-    if type_name(text):
-        codes.append("type-name-instead-of-value")
-    if characters_lost(text):
-        codes.append("characters-lost")
-    return codes
-
-
-def _loose(cell: Cell) -> Settled:
+def _loose(wrap: Wrap) -> Settled:
     """A value some line of which did not stand at its column, so that the writer's width says nothing about it.
 
     Somebody moved the line; a blank is likelier than a line feed, and both readings are kept.
     """
-    blank = " ".join(piece.strip(" ") for piece in cell.pieces)
-    feed = "\n".join(cell.pieces)
-    return Settled(blank, (" ",) * (len(cell.pieces) - 1), 0.0, (feed,))
+    blank = " ".join(piece.strip(" ") for piece in wrap.pieces)
+    return Settled(blank, (" ",) * (len(wrap.pieces) - 1), 0.0, ("\n".join(wrap.pieces),))

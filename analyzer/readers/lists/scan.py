@@ -24,36 +24,42 @@ _AFTER_LIST = re.compile(r"^(?:(?:\[[^\]]*\]:? ?)?(?:PS[ >]|\S*:\\|\S*>)|```|~~~
 
 _WARNING_LABELS = frozenset({"AVERTISSEMENT", "COMMENTAIRES", "DÉBOGUER"})
 _MOST_SEPARATORS = 8
+_LONGEST_BLOCK = 2_000
 
 
 @dataclass(slots=True)
-class Cell:
-    """A label with the pieces of its value, one for each physical line.
+class Wrap:
+    """The pieces of a value that takes several physical lines.
 
-    `loose`: a piece did not stand where it should. `bare`: the value is blank, and its separator has lost the last
-    blank. `parted`: an empty line after it may be part of the value.
+    `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
     """
 
-    label: str
-    line: int
     pieces: list[str]
     loose: bool = False
-    bare: bool = False
     parted: bool = False
 
 
 @dataclass(slots=True)
 class Printed:
-    """A printed object: the column (in cells) where its values begin, how it counts cells, and its cells in order.
+    """A printed object: its labels in order, with the line and the first piece of each value.
 
-    `wide` is None where the labels do not tell how wide characters are counted. `start` is the view's index of the
-    first line.
+    `column` (in cells) is where the values begin; `wide` how cells were counted, None where the labels do not tell.
+    `start` is the view's index of the first line. `wraps` holds the values of several lines, by the label's index.
+    `bare`: the separator of some blank value has lost its last blank.
     """
 
     column: int
     wide: bool | None
-    cells: list[Cell] = field(default_factory=list)
-    start: int = 0
+    start: int
+    labels: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    wraps: dict[int, Wrap] = field(default_factory=dict)
+    bare: bool = False
+
+    def last(self) -> Wrap:
+        """The last value as one of several lines."""
+        return self.wraps.setdefault(len(self.labels) - 1, Wrap([self.values[-1]]))
 
 
 def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
@@ -71,10 +77,7 @@ def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
             break
         printed, index = taken
         if found and _parted(found[-1], printed):
-            last = found[-1].cells[-1]
-            last.pieces += [""] * (printed.start - end)
-            last.parted = True
-            found[-1].cells += printed.cells
+            _merge(found[-1], printed, printed.start - end)
         else:
             found.append(printed)
         end = index
@@ -89,15 +92,26 @@ def _parted(upper: Printed, lower: Printed) -> bool:
     """
     if upper.column != lower.column or upper.wide != lower.wide:
         return False
-    labels = {cell.label for cell in upper.cells}
-    if any(cell.label in labels for cell in lower.cells):
+    if lower.labels[0] in upper.labels or not set(upper.labels).isdisjoint(lower.labels):
         return False
     return not (_has_longest(upper) and _has_longest(lower))
 
 
+def _merge(upper: Printed, lower: Printed, gap: int) -> None:
+    last = upper.last()
+    last.pieces += [""] * gap
+    last.parted = True
+    count = len(upper.labels)
+    upper.labels += lower.labels
+    upper.lines += lower.lines
+    upper.values += lower.values
+    upper.wraps |= {index + count: wrap for index, wrap in lower.wraps.items()}
+    upper.bare = upper.bare or lower.bare
+
+
 def _has_longest(printed: Printed) -> bool:
     wide = bool(printed.wide)
-    return any(cells(cell.label, wide=wide) == printed.column - 3 for cell in printed.cells)
+    return any(cells(label, wide=wide) == printed.column - 3 for label in printed.labels)
 
 
 def take_object(view: View, start: int) -> tuple[Printed, int] | None:
@@ -113,7 +127,7 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
         found = _scanned(view, start, text[: match.start()])
         if best is None or found[1] > best[1]:
             best = found
-        if match.end() - match.start() == 3 and len(best[0].cells) > 1:
+        if match.end() - match.start() == 3 and len(best[0].labels) > 1:
             break
     if best is None:
         return None
@@ -133,17 +147,13 @@ def _scanned(view: View, start: int, label: str) -> tuple[Printed, int]:
     stopped = texts[found[1]] if found[1] < len(texts) else ""
     if double != column or not stopped.isascii():
         other = _scan(view, start, double, wide=True)
-        if other[1] > found[1] or (other[1] == found[1] and double > column and _continued(other[0])):
+        if other[1] > found[1] or (other[1] == found[1] and double > column and other[0].wraps):
             return other
-        if other[1] < found[1] or _continued(found[0]):
+        if other[1] < found[1] or found[0].wraps:
             return found
-    if double == column and all(cell.label.isascii() for cell in found[0].cells):
+    if double == column and all(map(str.isascii, found[0].labels)):
         found[0].wide = None
     return found
-
-
-def _continued(printed: Printed) -> bool:
-    return any(len(cell.pieces) > 1 for cell in printed.cells)
 
 
 def _plausible(printed: Printed, texts: Sequence[str], end: int) -> bool:
@@ -151,11 +161,11 @@ def _plausible(printed: Printed, texts: Sequence[str], end: int) -> bool:
 
     A single unpadded label must have an empty line, a prompt or another label after it.
     """
-    first = printed.cells[0].label
+    first = printed.labels[0]
     if first in _WARNING_LABELS:
         return False
-    if len(printed.cells) > 1 or end >= len(texts) or not texts[end].strip():
-        return not (len(printed.cells) == 1 and _error_follows(texts, end))
+    if len(printed.labels) > 1 or end >= len(texts) or not texts[end].strip():
+        return not (len(printed.labels) == 1 and _error_follows(texts, end))
     if cells(first, wide=bool(printed.wide)) + 3 < printed.column:
         return True
     after = texts[end]
@@ -171,7 +181,8 @@ def _error_follows(texts: Sequence[str], end: int) -> bool:
 def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, int]:
     """Reads label and continuation lines from `start` for as long as they belong to one object of this column."""
     texts, numbers = view.texts, view.numbers
-    found: list[Cell] = []
+    printed = Printed(column, wide, start)
+    labels, lines, values = printed.labels, printed.lines, printed.values
     blank = " " * column
     at = column - 3
     gap = 0
@@ -185,45 +196,44 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
         if text[at:column] == " : " and text[0] != " " and (not wide or text.isascii()):
             label = text[:at].rstrip()
             value = text[column:]
-            bare = False
-        elif text.startswith(blank):
-            if not found:
+            if gap or label == first:
                 break
-            if gap:
-                if _heading(text, texts, index, column):
-                    break
-                found[-1].pieces += [""] * gap
-                gap = 0
+        elif text.startswith(blank):
+            if not labels or (gap and _heading(text, texts, index, column)):
+                break
+            wrap = printed.last()
+            wrap.pieces += [""] * gap
             piece = text[column:]
-            if piece.startswith("  ") and _item_follows(found[-1]):
-                piece, found[-1].loose = piece.strip(), True  # moved by hand: a collection has no indented items
-            found[-1].pieces.append(piece)
-            end = index + 1
+            if piece.startswith("  ") and _item_follows(wrap):
+                piece, wrap.loose = piece.strip(), True  # moved by hand: a collection has no indented items
+            wrap.pieces.append(piece)
+            gap, end = 0, index + 1
             continue
         else:
             place = _label_end(text, column, wide=wide)
             if place is None:
                 if text.isspace():
                     gap += 1
-                    continue
-                if gap or not found or not _loose(text, found[-1]):
-                    if not gap and _PAGER.match(text):
-                        continue
+                elif not gap and labels and _loose(text, printed):
+                    wrap = printed.last()
+                    wrap.pieces.append(text.strip())
+                    wrap.loose = True
+                    end = index + 1
+                elif gap or not _PAGER.match(text):
                     break
-                found[-1].pieces.append(text.strip())
-                found[-1].loose = True
-                end = index + 1
                 continue
             label = text[:place].strip()
             value = text[place + 3 :]
-            bare = len(text) < place + 3
-        if gap or label == first:
-            break
+            if gap or label == first:
+                break
+            printed.bare = printed.bare or len(text) < place + 3
         if first is None:
             first = label
-        found.append(Cell(label, numbers[index], [value], bare=bare))
+        labels.append(label)
+        lines.append(numbers[index])
+        values.append(value)
         end = index + 1
-    return Printed(column, wide, found, start), end
+    return printed, end
 
 
 def _label_end(text: str, column: int, *, wide: bool) -> int | None:
@@ -237,14 +247,14 @@ def _label_end(text: str, column: int, *, wide: bool) -> int | None:
     return index
 
 
-def _loose(text: str, cell: Cell) -> bool:
+def _loose(text: str, printed: Printed) -> bool:
     """Whether an indented line goes on with the value although it does not stand at the column (tabs, other blanks)."""
-    return text[0] in " \t" and not text.lstrip().startswith(("+ ", "~")) and bool(cell.pieces[-1].strip())
+    return text[0] in " \t" and not text.lstrip().startswith(("+ ", "~")) and bool(printed.last().pieces[-1].strip())
 
 
-def _item_follows(cell: Cell) -> bool:
+def _item_follows(wrap: Wrap) -> bool:
     """Whether the value so far is a collection that goes on after a comma."""
-    return cell.pieces[0].startswith("{") and cell.pieces[-1].endswith(",")
+    return wrap.pieces[0].startswith("{") and wrap.pieces[-1].endswith(",")
 
 
 def _heading(text: str, texts: Sequence[str], index: int, column: int) -> bool:
@@ -257,31 +267,34 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
 
     Then no label is padded, and the separators stand in different columns of one block.
     """
-    texts, numbers = view.texts, view.numbers
-    found: list[Cell] = []
+    texts = view.texts
+    printed = Printed(0, None, start)
     places = set()
     index = start
-    while index < len(texts):
+    while index < min(len(texts), start + _LONGEST_BLOCK):
         text = texts[index]
         if not text.strip():
             break
         if text[0] == " ":
-            if not found:
+            if not printed.labels:
                 return None
-            found[-1].pieces.append(text.strip())
+            printed.last().pieces.append(text.strip())
         else:
             match = SEPARATOR.search(text, 0, LONGEST_LABEL)
             if match is None or text[match.start() - 1 : match.start()] == " ":
                 break
             label = text[: match.start()]
-            if found and label == found[0].label:
+            if printed.labels and label == printed.labels[0]:
                 break
             places.add(match.start())
-            value = text[match.end() :]
-            found.append(Cell(label, numbers[index], [value], bare=not value))
+            printed.labels.append(label)
+            printed.lines.append(view.numbers[index])
+            printed.values.append(text[match.end() :])
+            printed.bare = True
         index += 1
     if len(places) < 2:
         return None
     if index < len(texts) and texts[index].strip() and SEPARATOR.search(texts[index], 0, LONGEST_LABEL) is None:
         return None
-    return Printed(max(cells(cell.label, wide=False) for cell in found) + 3, None, found, start), index
+    printed.column = max(cells(label, wide=False) for label in printed.labels) + 3
+    return printed, index

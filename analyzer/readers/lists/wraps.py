@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from analyzer.readers.lists.joins import BREAK, pile
 from analyzer.readers.lists.lines import cells
-from analyzer.readers.lists.scan import Cell, Printed
+from analyzer.readers.lists.scan import Printed, Wrap
 from analyzer.readers.lists.settle import Facts, Settled, Wrapped, Writers, explained, read, settle
 from analyzer.readers.lists.words import favours, vocabulary
 
 SURE = 0.999
 """A reading whose share is smaller than this is in doubt."""
 
+_SHORT = 6
 _FAR_BETTER = 9.0
 """How much better (a logarithm) another writer must explain a block of objects than the source's."""
 
@@ -27,12 +28,13 @@ class _Block:
     """Neighbouring objects of one shape, and their wrapped values."""
 
     objects: list[Printed]
-    cells: list[Cell]
+    labels: list[str]
+    wraps: list[Wrap]
     values: list[Wrapped]
 
 
 def settled_values(runs: Sequence[Sequence[Printed]], width: int | None) -> dict[int, Settled]:
-    """Reads every wrapped value of a source's lists, by `id` of its cell; none of the others is looked at."""
+    """Reads every wrapped value of a source's lists, by `id` of its `Wrap`; none of the others is looked at."""
     blocks = [block for run in runs for block in _blocks(run)]
     wrapped = [block for block in blocks if block.values]
     if not wrapped:
@@ -43,49 +45,49 @@ def settled_values(runs: Sequence[Sequence[Printed]], width: int | None) -> dict
         width,
     )
     result: dict[int, Settled] = {}
-    doubtful: list[tuple[Cell, Wrapped, Writers]] = []
+    doubtful: list[tuple[Wrap, Wrapped, Writers]] = []
     for block in wrapped:
         writers = _writers_of(block, shared, alone=len(wrapped) == 1)
-        for cell, value, settled in _settled(block, writers):
-            result[id(cell)] = settled
+        for wrap, value, settled in _settled(block, writers):
+            result[id(wrap)] = settled
             if settled.share < SURE:
-                doubtful.append((cell, value, writers))
+                doubtful.append((wrap, value, writers))
     if doubtful:
         known = vocabulary(_sure_texts(blocks, result))
-        for cell, value, writers in doubtful:
-            favoured = favours(cell.pieces, known)
+        for wrap, value, writers in doubtful:
+            favoured = favours(wrap.pieces, known)
             if favoured:
-                piled = pile(cell.pieces, feeds=value.piled.feeds, favours=favoured)
-                result[id(cell)] = read(Wrapped(piled, value.column), writers.chances, SURE)
+                piled = pile(wrap.pieces, feeds=value.piled.feeds, favours=favoured)
+                result[id(wrap)] = read(Wrapped(piled, value.column), writers.chances, SURE)
     return result
 
 
 def _sure_texts(blocks: Sequence[_Block], settled: Mapping[int, Settled]) -> Iterator[str]:
     for block in blocks:
         for printed in block.objects:
-            for cell in printed.cells:
-                if len(cell.pieces) == 1:
-                    if len(cell.pieces[0]) > 6:
-                        yield cell.pieces[0]
-                elif id(cell) in settled and settled[id(cell)].share >= SURE:
-                    yield settled[id(cell)].text
+            for index, value in enumerate(printed.values):
+                wrap = printed.wraps.get(index)
+                if wrap is None:
+                    if len(value) > _SHORT:
+                        yield value
+                elif id(wrap) in settled and settled[id(wrap)].share >= SURE:
+                    yield settled[id(wrap)].text
 
 
 def _blocks(run: Sequence[Printed]) -> Iterator[_Block]:
     block: _Block | None = None
     for printed in run:
-        if block is None or (block.objects[-1].column, block.objects[-1].cells[0].label) != (
-            printed.column,
-            printed.cells[0].label,
-        ):
+        shape = (printed.column, printed.labels[0])
+        if block is None or (block.objects[-1].column, block.objects[-1].labels[0]) != shape:
             if block is not None:
                 yield block
-            block = _Block([], [], [])
+            block = _Block([], [], [], [])
         block.objects.append(printed)
-        for cell in printed.cells:
-            if len(cell.pieces) > 1 and not cell.loose:
-                block.cells.append(cell)
-                block.values.append(Wrapped(pile(cell.pieces), printed.column))
+        for index, wrap in printed.wraps.items():
+            if not wrap.loose:
+                block.labels.append(printed.labels[index])
+                block.wraps.append(wrap)
+                block.values.append(Wrapped(pile(wrap.pieces), printed.column))
     if block is not None:
         yield block
 
@@ -99,36 +101,37 @@ def _writers_of(block: _Block, shared: Writers, *, alone: bool) -> Writers:
     return own if own.score - known > _FAR_BETTER else shared
 
 
-def _settled(block: _Block, writers: Writers) -> Iterator[tuple[Cell, Wrapped, Settled]]:
+def _settled(block: _Block, writers: Writers) -> Iterator[tuple[Wrap, Wrapped, Settled]]:
     """The wrapped values of a block as they are read, each with what was measured of it."""
     found = [read(value, writers.chances, SURE) for value in block.values]
     # A property that holds line feeds in one object may hold them in every other.
-    feeds = {cell.label for cell, settled in zip(block.cells, found, strict=True) if BREAK in settled.join}
-    for cell, value, settled in zip(block.cells, block.values, found, strict=True):
-        if cell.label in feeds and BREAK not in settled.join:
-            again = Wrapped(pile(cell.pieces, feeds=True), value.column)
-            yield cell, again, read(again, writers.chances, SURE)
+    feeds = {label for label, settled in zip(block.labels, found, strict=True) if BREAK in settled.join}
+    for label, wrap, value, settled in zip(block.labels, block.wraps, block.values, found, strict=True):
+        if label in feeds and BREAK not in settled.join:
+            again = Wrapped(pile(wrap.pieces, feeds=True), value.column)
+            yield wrap, again, read(again, writers.chances, SURE)
         else:
-            yield cell, value, settled
+            yield wrap, value, settled
 
 
 def _facts(objects: Sequence[Printed]) -> Facts:
     """What the lines of objects as such say of their writer."""
-    blank_ends = bare_ends = False
     ways = {printed.wide for printed in objects if printed.wide is not None}
+    bare_ends = any(printed.bare for printed in objects)
+    blank_ends = False
     narrow = broad = 0
     for printed in objects:
         column = printed.column
-        for cell in printed.cells:
-            if cell.bare:
-                bare_ends = True
-                continue
-            for piece in cell.pieces:
-                if not piece or piece[-1] in " \t":
-                    blank_ends = blank_ends or bool(piece) or len(cell.pieces) == 1
-                size = column + (len(piece) if piece.isascii() else cells(piece, wide=False))
-                narrow = max(narrow, size)
-                if not piece.isascii():
-                    size = column + cells(piece, wide=True)
-                broad = max(broad, size)
+        lines = printed.values + [piece for wrap in printed.wraps.values() for piece in wrap.pieces[1:]]
+        if not blank_ends:
+            # "Label : " has kept its blank where no separator of the object has lost it
+            blank_ends = any(line[-1:] in (" ", "\t") for line in lines) or (
+                not printed.bare and any(not value for i, value in enumerate(printed.values) if i not in printed.wraps)
+            )
+        for line in lines:
+            size = column + (len(line) if line.isascii() else cells(line, wide=False))
+            narrow = max(narrow, size)
+            if not line.isascii():
+                size = column + cells(line, wide=True)
+            broad = max(broad, size)
     return Facts((narrow, broad), blank_ends, bare_ends, ways.pop() if len(ways) == 1 else None)
