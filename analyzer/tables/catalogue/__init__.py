@@ -38,7 +38,7 @@ __all__ = [
     "load_catalogue",
 ]
 
-_CERTIFICATE_DRIVE = "get-childitem cert:"
+_TOLD_BY_ARGUMENT = frozenset({"get-childitem", "get-ciminstance", "get-wmiobject"})
 _SURE = 0.7
 """A command is believed where the entry knows some two in five of the printed properties; others may be calculated."""
 _WORDS = re.compile(r"[^a-z0-9]+")
@@ -89,8 +89,8 @@ class Catalogue:
         Of two entries that one cmdlet prints, the first. None where the name holds none.
         """
         stem = re.split(r"[\\/!]", name)[-1].rsplit(".", 1)[0].casefold()
-        words = [word.rstrip("0123456789") or word for word in _WORDS.split(stem)]
-        padded = "_" + "_".join(words) + "_"
+        *words, last = _WORDS.split(stem)
+        padded = "_" + "_".join((*words, last.rstrip("0123456789") or last)) + "_"
         found = [noun for noun in self._nouns if f"_{noun}_" in padded]
         return self._nouns[max(found, key=len)][0] if found else None
 
@@ -107,15 +107,22 @@ class Catalogue:
         call = invocation(command, variables)
         if call is None:
             return None
-        cmdlet = call.cmdlet
-        if cmdlet == "get-childitem":
-            given = (value for values in call.arguments.values() for value in values)
-            cmdlet = _CERTIFICATE_DRIVE if any(value.lower().startswith("cert:") for value in given) else cmdlet
-        overlap = best_overlap(self.by_cmdlet(cmdlet), properties)
+        overlap = best_overlap(self._printed_by(call), properties)
         if overlap is None:
             return None
         entry, share = overlap
         return Recognition(entry.table, "command", round(0.5 + 0.48 * share, 2))
+
+    def _printed_by(self, call: Invocation) -> tuple[Entry, ...]:
+        """The entries of a call; of some cmdlets an argument tells what they print (`Cert:`, a WMI class)."""
+        if call.cmdlet not in _TOLD_BY_ARGUMENT:
+            return self.by_cmdlet(call.cmdlet)
+        for values in call.arguments.values():
+            for value in values:
+                argument = "cert:" if value.lower().startswith("cert:") else value
+                if found := self.by_cmdlet(f"{call.cmdlet} {argument}"):
+                    return found
+        return ()
 
     @cached_property
     def _index(self) -> PropertyIndex:
@@ -144,11 +151,12 @@ class Catalogue:
         """The cmdlets as they stand in file names; a noun that is an everyday word only with its verb."""
         nouns: dict[str, tuple[Entry, ...]] = {}
         for cmdlet, entries in self._cmdlets.items():
-            if cmdlet == _CERTIFICATE_DRIVE:
-                nouns["get_childitem_cert"] = entries
-                continue
             verb, _, noun = cmdlet.partition("-")
             if not noun:
+                continue
+            if " " in noun:  # told by an argument: the class's name is enough, a drive's is not
+                words = _WORDS.sub("_", cmdlet).strip("_")
+                nouns[words] = nouns[noun.partition(" ")[2] if "win32_" in noun else words] = entries
                 continue
             written = [f"{verb}_{noun}", f"{verb}{noun}"]
             if len(noun) > 5 and verb == "get" and noun not in _EVERYDAY:

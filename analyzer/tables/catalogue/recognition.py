@@ -28,7 +28,7 @@ COMMON = frozenset(
 """Properties that PowerShell adds to any object; they say nothing about its table."""
 
 _MARKS = {"serializationdata": SHELLS["exchange"], "pspath": SHELLS["windows"]}
-"""Properties that only the objects of one shell have: Exchange's remoting adds the first, PowerShell's drives the other."""
+"""Properties that only one shell's objects have: Exchange's remoting adds the first, PowerShell's drives the other."""
 
 
 def telling(properties: Iterable[str]) -> set[str]:
