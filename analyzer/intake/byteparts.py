@@ -14,6 +14,9 @@ from analyzer.notes import note
 _TWO_WRITERS = 6.0
 """How much likelier lines must be as UTF-8 than in the code page of the others, so that the file is taken for mixed."""
 
+_ENDS = 256 * 1024
+"""What was appended shows at the end: lines of two kinds are looked for in so many bytes at both ends."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -63,7 +66,8 @@ def settle(data: bytes, part: Part, told: str | None) -> tuple[list[Part], list[
 
 def _lines_of_two(piece: bytes) -> list[Part]:
     """Runs of lines in UTF-8 and in a code page, where two tools wrote to one file; empty where it is not that."""
-    if not _MULTIBYTE.search(piece):
+    ends_of_piece = piece if len(piece) <= 2 * _ENDS else piece[:_ENDS] + b"\n" + piece[-_ENDS:]
+    if not any(_MULTIBYTE.search(line) and valid(line, "utf-8") for line in ends_of_piece.split(b"\n")):
         return []
     utf8: list[bytes] = []
     others: list[bytes] = []

@@ -20,6 +20,9 @@ WINDOW = 512
 SAMPLE = 6_000
 """How many bytes of such pieces are looked at; more does not change the outcome, only the time."""
 
+PIECES = 5_000
+"""How many pieces are looked at, the same ones included."""
+
 MARGIN = 5.0
 """A reading that is at most this much less likely than the best is named as an alternative."""
 
@@ -102,8 +105,9 @@ def guess_names(names: Sequence[bytes]) -> str:
 def windows(data: bytes) -> list[bytes]:
     """Different pieces around bytes beyond ASCII, cut where no character of any code page can be cut in two."""
     pieces: dict[bytes, None] = {}
-    total = at = 0
-    while total < SAMPLE and (found := _HIGH.search(data, at)):
+    total = at = looked = 0
+    while total < SAMPLE and looked < PIECES and (found := _HIGH.search(data, at)):
+        looked += 1
         start = max(at, data.rfind(b"\n", at, found.start()) + 1, found.start() - 40)
         end = found.start()
         limit = min(len(data), start + WINDOW)

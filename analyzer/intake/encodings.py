@@ -61,7 +61,7 @@ def detect(data: bytes, forced: str | None = None) -> Decoded:
     """
     if data.isascii() and b"\0" not in data:
         return Decoded(forced or "utf-8")
-    if not data.strip(b"\0"):
+    if not data[:64].strip(b"\0") and not data.strip(b"\0"):
         return Decoded(None, (note("nul-block", "The file is empty on disk: nothing but NUL bytes."),))
     mark, marked = next(((mark, codec) for mark, codec in _BOMS if data.startswith(mark)), (b"", ""))
     if marked == "utf-32" and len(data) % 4 == 0:
@@ -157,6 +157,8 @@ def _byte_parts(data: bytes, part: Part, notes: list[Note], told: str | None = N
 
 def _could_be_chance(piece: bytes) -> bool:
     """Whether so little is beyond ASCII that it may be valid UTF-8 by chance: one character of GBK may be (模)."""
+    if len(piece) > _SAMPLE:
+        return False
     high = piece.translate(None, bytes(range(0x80)))
     return 0 < len(high) <= 4 and high[0] >= 0xC4 and max(high) < 0xE0
 
