@@ -47,13 +47,21 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceNotes:
-    """All notes with one code of one source. `kind` is loss, doubt or remark."""
+class Remark:
+    """What is said, in the same words, of one or several sources. `kind` is loss, doubt or remark.
+
+    `places` are the sources with their notes.
+    """
 
     kind: str
-    source: str
     code: str
-    notes: tuple[Note, ...]
+    message: str
+    places: tuple[tuple[str, tuple[Note, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many notes there are in all."""
+        return sum(len(notes) for _, notes in self.places)
 
 
 def findings(verdicts: Iterable[Verdict]) -> list[Finding]:
@@ -154,14 +162,17 @@ def _next(
     return best, settled(best)
 
 
-def source_notes(sources: Sequence[SourceReport]) -> list[SourceNotes]:
-    """The sources' notes by source and code: losses first, then doubts about values, then remarks, worst first."""
-    groups: dict[tuple[str, str], list[Note]] = defaultdict(list)
+def remarks(sources: Sequence[SourceReport]) -> list[Remark]:
+    """The sources' notes by what they say: losses first, then doubts about values, then the others, worst first."""
+    groups: dict[tuple[str, str], dict[str, list[Note]]] = {}
     for source in sources:
         for note in source.notes:
-            groups[source.name, note.code].append(note)
-    found = [SourceNotes(kind_of(code), name, code, tuple(notes)) for (name, code), notes in groups.items()]
-    return sorted(found, key=lambda group: (KINDS.index(group.kind), _severity(group.notes[0].severity)))
+            groups.setdefault((note.code, note.message), {}).setdefault(source.name, []).append(note)
+    found = [
+        Remark(kind_of(code), code, message, tuple((name, tuple(notes)) for name, notes in places.items()))
+        for (code, message), places in groups.items()
+    ]
+    return sorted(found, key=lambda remark: (KINDS.index(remark.kind), _severity(remark.places[0][1][0].severity)))
 
 
 KINDS = ("loss", "doubt", "remark")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from analyzer.engine.verdict import SourceReport
 from analyzer.notes import CODES
 from analyzer.reports.columns import display_width, pad
-from analyzer.reports.digest import kind_of, recognised, source_notes
+from analyzer.reports.digest import kind_of, recognised, remarks
 from analyzer.reports.json_report import dumps, note
 from analyzer.reports.page import Page
 from analyzer.reports.style import Style
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from analyzer.tables.build import Tables
 
 SCHEMA = "analyzer/inventory/1"
+
+_INDENT = "    "
+_SHOWN_SOURCES = 40
+_SHOWN_REMARKS = 40
+_SHOWN_PLACES = 10
 
 _CERTAINTY: Final = {"type": "certain", "command": "certain", "properties": "likely", "file-name": "doubtful"}
 """How sure a recognition is: a type name or a command says what it is, a set of properties or a file name suggests."""
@@ -64,8 +69,12 @@ def render(
     for heading, group in (("recognised", known), ("not-recognised", unknown), ("not-read", unread)):
         if group:
             page.heading(heading)
-        for source in group:
+        shown = group if page.verbose or group is known else group[:_SHOWN_SOURCES]
+        for source in shown:
             _show(page, source, unnamed.get(source.name, ()))
+        if len(shown) < len(group):
+            left = counted("files", len(group) - len(shown), language)
+            page.wrapped(page.word("more-files", files=left), "  ")
     _doctor(page, sources)
     return page.text
 
@@ -99,18 +108,22 @@ def unnamed_tables(tables: Tables) -> Unnamed:
 
 
 def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
-    groups = [group for group in source_notes(sources) if page.verbose or group.kind != "remark"]
-    if not groups:
+    found = [remark for remark in remarks(sources) if page.verbose or remark.kind != "remark"]
+    if not found:
         page.heading("doctor-well", "good")
         return
     page.heading("doctor")
-    for code in dict.fromkeys(group.code for group in groups):
+    shown = found if page.verbose else found[:_SHOWN_REMARKS]
+    for code in dict.fromkeys(remark.code for remark in shown):
         page.lines.append("")
-        for group in groups:
-            if group.code == code:
-                page.notes(group)
+        for remark in shown:
+            if remark.code == code:
+                page.remark(remark, _SHOWN_PLACES)
         if code in CODES:
-            page.wrapped(CODES[code].advice, "    " + page.label("advice"), "      ", style="bold")
+            page.wrapped(CODES[code].advice, "  " + page.label("advice"), _INDENT, style="bold")
+    if len(shown) < len(found):
+        page.lines.append("")
+        page.wrapped(page.word("more-losses", n=len(found) - len(shown)), "  ")
 
 
 def _unread(source: SourceReport) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
-from analyzer.reports.digest import Finding, errors, findings, passes, recognised, requests, source_notes
+from analyzer.reports.digest import Finding, Remark, errors, findings, passes, recognised, remarks, requests
 from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
 from analyzer.reports.words import counted, feature, listed, word
 from analyzer.sanitise import one_line, shorten, visible
@@ -24,6 +24,8 @@ _ALIVE = re.compile(r"://|www\.|@|#\d|\bGH-\d|`", re.IGNORECASE)
 _MARKUP = re.compile(r"[\\*_\[\]~#{}]")
 _SHOWN_VALUE = 500
 _SHOWN_EVIDENCE = 10
+_SHOWN_REMARKS = 30
+_SHOWN_PLACES = 8
 
 
 def render(result: CheckResult, *, language: str = "en", verbose: bool = False, now: dt.datetime | None = None) -> str:
@@ -60,14 +62,9 @@ def render(result: CheckResult, *, language: str = "en", verbose: bool = False, 
         ]
         header = [word(key, language) for key in ("rule", "title", "subject")]
         blocks += [_heading("proven", language), _table(header, rows)]
-    notes = [group for group in source_notes(result.sources) if verbose or group.kind != "remark"]
+    notes = [remark for remark in remarks(result.sources) if verbose or remark.kind != "remark"]
     if notes:
-        lines = [
-            f"- {word(group.kind, language)}: {code(group.source)}{_count(len(group.notes), language)}"
-            f"{prose(group.notes[0].message)}"
-            for group in notes
-        ]
-        blocks += [_heading("about-files", language), "\n".join(lines)]
+        blocks += [_heading("about-files", language), _remarks(notes, language, verbose)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -184,8 +181,19 @@ def _subjects(group: Sequence[Verdict], language: str) -> str:
     return shown if len(group) <= 5 else f"{shown} +{len(group) - 5}"
 
 
-def _count(number: int, language: str) -> str:
-    return f" ({word('times-no-line', language, n=number)}): " if number > 1 else ": "
+def _remarks(found: Sequence[Remark], language: str, verbose: bool) -> str:
+    shown = found if verbose else found[:_SHOWN_REMARKS]
+    lines = []
+    for remark in shown:
+        places = remark.places if verbose else remark.places[:_SHOWN_PLACES]
+        names = [code(source) for source, _ in places]
+        if len(places) < len(remark.places):
+            files = counted("files", len(remark.places) - len(places), language)
+            names.append(word("more-files", language, files=files))
+        lines.append(f"- {word(remark.kind, language)}: {prose(remark.message)} {listed(names, language)}")
+    if len(shown) < len(found):
+        lines.append(f"- {word('more-losses', language, n=len(found) - len(shown))}")
+    return "\n".join(lines)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyzer.reports.columns import wrap
-from analyzer.reports.digest import SourceNotes
+from analyzer.model import Note
+from analyzer.reports.columns import display_width, pad, wrap
+from analyzer.reports.digest import KINDS, Remark
 from analyzer.reports.style import Style
-from analyzer.reports.words import word
+from analyzer.reports.words import counted, word
 from analyzer.sanitise import one_line, visible
 
 
@@ -44,16 +46,25 @@ class Page:
         self.lines.append("")
         self.wrapped(self.word(key).upper(), style=style)
 
-    def notes(self, group: SourceNotes) -> None:
-        """Writes one kind of note of one source: where, how often and what."""
-        lines = [note.line for note in group.notes if note.line is not None]
-        place = one_line(group.source)
-        if len(group.notes) == 1:
-            place += f":{lines[0]}" if lines else ""
-        else:
-            key = "times" if lines else "times-no-line"
-            place += f" ({self.word(key, n=f'{len(group.notes):,}', line=min(lines, default=0))})"
-        kind = self.word(group.kind)
-        style = {"loss": "error", "doubt": "warning"}.get(group.kind, "")
-        first, *more = wrap(f"{kind}  {place}: {visible(group.notes[0].message)}", self.width, "  ", "    ")
+    def remark(self, remark: Remark, limit: int) -> None:
+        """Writes what is said of the sources, and below it where and how often, for `limit` sources."""
+        kind = self.word(remark.kind)
+        style = {"loss": "error", "doubt": "warning"}.get(remark.kind, "")
+        lead = f"  {pad(kind, max(display_width(self.word(each)) for each in KINDS))}  "
+        indent = " " * display_width(lead)
+        first, *more = wrap(visible(remark.message), self.width, lead, indent)
         self.lines.extend([first.replace(kind, self.style.paint(style, kind), 1), *more])
+        shown = remark.places if self.verbose else remark.places[:limit]
+        for source, notes in shown:
+            self.wrapped(self._place(source, notes), indent, indent + "  ")
+        left = len(remark.places) - len(shown)
+        if left:
+            self.wrapped(self.word("more-files", files=counted("files", left, self.language)), indent)
+
+    def _place(self, source: str, notes: Sequence[Note]) -> str:
+        lines = [note.line for note in notes if note.line is not None]
+        place = one_line(source)
+        if len(notes) == 1:
+            return place + (f":{lines[0]}" if lines else "")
+        key = "times" if lines else "times-no-line"
+        return f"{place} ({self.word(key, n=f'{len(notes):,}', line=min(lines, default=0))})"

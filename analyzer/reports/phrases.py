@@ -36,7 +36,7 @@ def as_of_line(result: CheckResult, language: str, now: dt.datetime | None) -> s
         "as-of-line", language, time=_time(result.as_of), origin=word(f"origin-{result.as_of_origin}", language)
     )
     if now is not None and abs(now - result.as_of) > dt.timedelta(hours=1):
-        line += " " + word("as-of-today", language, now=_time(now))
+        line += word("as-of-today", language, now=_time(now))
     return line
 
 

@@ -19,8 +19,8 @@ from analyzer.reports.digest import (
     findings,
     passes,
     recognised,
+    remarks,
     requests,
-    source_notes,
 )
 from analyzer.reports.page import Page
 from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
@@ -36,6 +36,7 @@ _SHOWN_SUBJECTS = 8
 _SHOWN_REQUESTS = 8
 _SHOWN_RULES = 6
 _SHOWN_NOTES = 12
+_SHOWN_PLACES = 4
 _INDENT = "    "
 
 
@@ -265,20 +266,19 @@ def _proven(page: Page, result: CheckResult) -> None:
 
 
 def _files(page: Page, result: CheckResult) -> None:
-    groups = source_notes(result.sources)
-    important = [group for group in groups if group.kind != "remark" or page.verbose]
-    remarks = sum(len(group.notes) for group in groups) - sum(len(group.notes) for group in important)
+    found = remarks(result.sources)
+    important = [remark for remark in found if remark.kind != "remark" or page.verbose]
     if not important and not result.notes:
         return
     page.heading("about-files")
     for note in result.notes:
         page.wrapped(visible(note.message), "  ", _INDENT)
     shown = important if page.verbose else important[:_SHOWN_NOTES]
-    for group in shown:
-        page.notes(group)
-    remarks += sum(len(group.notes) for group in important[len(shown) :])
-    if remarks:
-        page.wrapped(page.word("more-remarks", n=remarks), "  ")
+    for remark in shown:
+        page.remark(remark, _SHOWN_PLACES)
+    left = sum(remark.count for remark in found) - sum(remark.count for remark in shown)
+    if left:
+        page.wrapped(page.word("more-remarks", n=f"{left:,}"), "  ")
 
 
 def _summary(page: Page, result: CheckResult) -> None:

@@ -22,7 +22,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "as-of": {"en": "As of", "zh-TW": "時間點"},
     "as-of-line": {"en": "{time}, {origin}.", "zh-TW": "{time}，{origin}。"},
-    "as-of-today": {"en": "It is {now} now.", "zh-TW": "現在是 {now}。"},
+    "as-of-today": {"en": " It is {now} now.", "zh-TW": "現在是 {now}。"},
     "origin-option": {"en": "as given with --as-of", "zh-TW": "由 --as-of 指定"},
     "origin-case-file": {"en": "as the case file says", "zh-TW": "由案件檔指定"},
     "origin-transcript": {"en": "the time of the transcript", "zh-TW": "文字記錄的時間"},
@@ -74,6 +74,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "doubt": {"en": "doubt", "zh-TW": "存疑"},
     "remark": {"en": "note", "zh-TW": "備註"},
     "advice": {"en": "Advice", "zh-TW": "建議"},
+    "more-files": {"en": "and {files} more (--verbose)", "zh-TW": "另有 {files} (--verbose)"},
+    "more-losses": {"en": "and {n} more (--verbose)", "zh-TW": "另有 {n} 則 (--verbose)"},
     "more-remarks": {
         "en": "and {n} remarks more (--verbose, or analyzer inventory)",
         "zh-TW": "另有 {n} 則備註（--verbose 或 analyzer inventory）",

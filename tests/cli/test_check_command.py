@@ -55,6 +55,26 @@ def test_json(bad: Path, rules: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert document["verdicts"][0]["evidence"][0]["line"] == 5
 
 
+def test_the_case_file_gives_the_time_unless_an_option_does(
+    bad: Path, rules: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case_file = tmp_path / "case.yaml"
+    case_file.write_text("as_of: 2025-01-02T03:04:05Z\n", encoding="utf-8")
+    common = ["check", str(bad), "--rules", str(rules), "--case", str(case_file)]
+    main(common)
+    assert "As of  2025-01-02 03:04 UTC, as the case file says. It is 20" in capsys.readouterr().out
+    main([*common, "--as-of", "2026-06-15"])
+    assert "As of  2026-06-15 00:00 UTC, as given with --as-of. It is 20" in capsys.readouterr().out
+
+
+def test_the_same_input_gives_the_same_bytes(bad: Path, rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = set()
+    for _ in range(3):
+        main(["check", str(bad), "--rules", str(rules), "--format", "json", "--as-of", "2026-06-15"])
+        texts.add(capsys.readouterr().out)
+    assert len(texts) == 1
+
+
 def test_language(bad: Path, rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", str(bad), "--rules", str(rules), "--lang", "zh-tw"])
     assert "位址為空白" in capsys.readouterr().out
@@ -109,6 +129,7 @@ def test_what_the_customer_sent_is_never_written_to(good: Path, rules: Path, nam
         (["check", "no-such-folder"], "There is no file or folder 'no-such-folder'"),
         (["check"], "Missing argument"),
         (["check", ".", "--as-of", "tomorrow"], "--as-of is 'tomorrow', not a time such as 2026-06-15"),
+        (["check", ".", "--case", "no-such-file"], "The case file no-such-file cannot be read"),
         (["check", ".", "--format", "pdf"], "'pdf' is not one of"),
         (["check", ".", "--rules", "no-such-folder"], "no directory of rules"),
         (["check", ".", "--encoding", "klingon"], "There is no encoding named 'klingon'"),

@@ -80,8 +80,8 @@ def test_inventory_shows_what_was_lost_and_how_to_export_again(
     (tmp_path / "pool.txt").write_text(text, encoding="utf-8")
     assert main(["inventory", str(tmp_path)]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "pool.txt:2: The list ends with an ellipsis" in out
-    assert "Advice: Set $FormatEnumerationLimit = -1" in out
+    assert "doubt The list ends with an ellipsis: items are missing." in out
+    assert "pool.txt:2 Advice: Set $FormatEnumerationLimit = -1" in out
 
 
 def test_tables(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:

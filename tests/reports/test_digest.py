@@ -98,11 +98,11 @@ def test_every_open_verdict_is_settled_once_and_quickly() -> None:
     assert len(commands) == len(set(commands))
 
 
-def test_notes_losses_first_and_folded_by_source_and_code() -> None:
-    found = [(g.kind, g.code, len(g.notes)) for g in digest.source_notes(RESULT.sources)]
+def test_notes_losses_first_and_folded_by_what_they_say() -> None:
+    found = [(r.kind, r.code, r.count, [name for name, _ in r.places]) for r in digest.remarks(RESULT.sources)]
     assert found == [
-        ("loss", "reader-failed", 1),
-        ("doubt", "list-cut", 2),
-        ("remark", "empty-export", 1),
-        ("remark", "nothing-recognised", 1),
+        ("loss", "reader-failed", 1, ["ticket.zip!lync/certs.xml"]),
+        ("doubt", "list-cut", 2, ["ticket.zip!exchange/cas.txt"]),
+        ("remark", "empty-export", 1, ["ticket.zip!exchange/cas.txt"]),
+        ("remark", "nothing-recognised", 1, ["ticket.zip!readme.md"]),
     ]
