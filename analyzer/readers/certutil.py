@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.budget import Budget
 from analyzer.model import Block, Reading, Record, Source
 from analyzer.readers.lines import Line, numbered
+from analyzer.readers.long_lines import cut_long_lines
 from analyzer.x509 import TYPE_NAME
 
 FORMAT = "certutil"
@@ -90,7 +91,8 @@ def sniff(source: Source) -> float:
     if source.encoding is None or source.size > MAX_BYTES:
         return 0.0
     text = source.text
-    if not _TELLING.search(text):
+    head = text[:4096]
+    if not ("(sha1)" in text or "X509" in head or "X.509" in head) or not _TELLING.search(text):
         return 0.0
     lines = [line for line in numbered(text[:65_536]) if line.text.strip()]
     reading = read_lines(lines)
@@ -103,7 +105,9 @@ def sniff(source: Source) -> float:
 
 def read(source: Source, budget: Budget) -> Reading:
     """The certificates that certutil printed into a file."""
-    return read_lines(numbered(source.text))
+    lines, notes = cut_long_lines(numbered(source.text), budget.line_chars)
+    reading = read_lines(lines)
+    return replace(reading, notes=(*notes, *reading.notes)) if notes else reading
 
 
 def read_lines(lines: Sequence[Line]) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analyzer.budget import Budget
 from analyzer.dns_names import DnsRecord, dns_record
@@ -11,6 +12,7 @@ from analyzer.readers.dns.cache import read_cache_lines
 from analyzer.readers.dns.nslookup import read_nslookup_lines
 from analyzer.readers.dns.zones import read_zone_lines, zone_share
 from analyzer.readers.lines import Line, numbered
+from analyzer.readers.long_lines import cut_long_lines
 
 __all__ = [
     "FORMAT",
@@ -63,7 +65,9 @@ def sniff(source: Source) -> float:
 def read(source: Source, budget: Budget) -> Reading:
     """The records and answers of a text."""
     text = source.text
-    return read_lines(numbered(text), ended=text.endswith(("\n", "\r", "\x1a")))
+    lines, notes = cut_long_lines(numbered(text), budget.line_chars)
+    reading = read_lines(lines, ended=text.endswith(("\n", "\r", "\x1a")))
+    return replace(reading, notes=(*notes, *reading.notes)) if notes else reading
 
 
 def read_lines(lines: list[Line], *, ended: bool = True) -> Reading:

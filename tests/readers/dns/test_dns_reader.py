@@ -118,3 +118,10 @@ def test_no_exception_and_linear_time_on_anything() -> None:
     for text in texts:
         dns.read(source(text + "\n@ SOA a b 1 2 3 4 5\nServer: x\nAddress: 1.1.1.1\n"), Budget())
         dns.sniff(source(text))
+
+
+def test_lines_beyond_the_limit_are_cut_and_noted() -> None:
+    text = "C:\\>nslookup sip.x.com\nServer:  dc01\nAddress:  10.0.0.1\n\nName:    sip.x.com\nAddress:  10.0.0.2\n"
+    reading = dns.read(source(text + "x" * 200 + "\n"), Budget(line_chars=100))
+    assert [(note.code, note.line) for note in reading.notes] == [("limit-reached", 7)]
+    assert len(reading.records) == 1
