@@ -13,6 +13,8 @@ from analyzer.tables import typed
 from analyzer.tables.catalogue import Catalogue, Entry
 from analyzer.tables.cells import Gap, Row
 from analyzer.tables.cultures import Cultures
+from analyzer.tables.dns_errors import TABLE as DENIED
+from analyzer.tables.dns_errors import denied_names
 from analyzer.tables.exports import (
     Found,
     block_server,
@@ -114,6 +116,10 @@ def build_tables(
             if not any(export is other for other, _ in kept):
                 notes.setdefault(export.source, []).append(note("older-export", line=export.line))
         tables[table] = _table(entry, kept)
+    denied = tuple(row for source, reading in pairs for row in denied_names(source.name, reading))
+    if denied:
+        known = tables.get(DENIED, Table(DENIED, about_of(catalogue.entries[DENIED])))
+        tables[DENIED] = replace(known, rows=known.rows + denied)
     for table, pairs_of in unknown.items():
         rows_of = tuple(row for _, group in pairs_of for row in group)
         tables[table] = Table(table, table, rows_of, tuple(export for export, _ in pairs_of))
@@ -161,7 +167,7 @@ def _with_certificate(record: Record) -> Record:
 def _row(found: Found, index: int, entry: Entry, servers: Servers, export: Export, row: Row) -> Row:
     server: str | None = None
     if entry.scope == "server":
-        own = record_server(found, index)
+        own = record_server(found, index, export.server_by)
         server = servers.canonical(own) if own else export.server
     return replace(row, server=server, subject=_subject(row, entry, servers, server), exports=(export,))
 

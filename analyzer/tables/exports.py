@@ -126,16 +126,23 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
             yield from (name for name in names if name and "\\" not in name and "/" not in name and " " not in name)
 
 
-def record_server(found: Found, index: int) -> str | None:
-    """The computer that a record itself names; for Exchange certificates the first part of the Identity."""
+def record_server(found: Found, index: int, block_by: str | None = None) -> str | None:
+    """The computer that a record itself names; for Exchange certificates the first part of the Identity.
+
+    PSComputerName of an Exchange object is the server that the shell was connected to: -Server of the command, which
+    `block_by` tells of, says better what was asked.
+    """
     values = found.reading.records[index].properties
-    for name in _RECORD_SERVER:
-        text = printed(values.get(name)).strip()
-        if text and text.casefold() not in ("localhost", "."):
-            return text.rsplit("/", 1)[-1]
     identity = printed(values.get("Identity"))
     if "\\" in identity and found.entry is not None and found.entry.table != "certificate_store":
         return identity.partition("\\")[0].rsplit("/", 1)[-1] or None
+    of_exchange = found.entry is not None and "Exchange" in found.entry.shell
+    for name in _RECORD_SERVER:
+        if name == "PSComputerName" and of_exchange and block_by == "command":
+            continue
+        text = printed(values.get(name)).strip()
+        if text and text.casefold() not in ("localhost", "."):
+            return text.rsplit("/", 1)[-1]
     return None
 
 
