@@ -17,6 +17,9 @@ _TWO_WRITERS = 6.0
 _ENDS = 256 * 1024
 """What was appended shows at the end: lines of two kinds are looked for in so many bytes at both ends."""
 
+MAX_RUNS = 2_000
+"""More changes between the two than this (lines of two programs in one log) are not followed."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -83,6 +86,8 @@ def _lines_of_two(piece: bytes) -> list[Part]:
             ends[-1] = (at, whole)
         else:
             ends.append((at, whole))
+        if len(ends) > MAX_RUNS:
+            return []
     if not utf8 or not others:
         return []
     codec = guess_text(b"\n".join(others)).codec

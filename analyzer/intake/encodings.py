@@ -202,8 +202,7 @@ def _decoded(data: bytes, codec: str, lines_before: int = 0) -> tuple[str, list[
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         text = data.decode(codec, "replace")
-        kept = data.decode(codec, "ignore").count("\ufffd")
-        count = text.count("\ufffd") - kept
+        count = text.count("\ufffd")
         line = line_at(data, error.start, codec) + lines_before
         message = f"Bytes that are no characters of {codec}, {count:,} times; they were replaced by U+FFFD."
         return text, [note("characters-undecodable", message, line=line)]

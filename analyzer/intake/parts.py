@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_PARTS = 50
+MAX_PARTS = 20
 """A file with more changes is no text that was appended to; the rest of it is taken as one part."""
 
 _LOOK = 512
+_BEFORE = 4_096
 _STRAY_NULS = 1_000
 _BOMS = ((b"\xef\xbb\xbf", ""), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LINE_END = re.compile(rb"\n\0|\0\n|\r\n|[\t\x20-\x7e]{8}\n")  # of UTF-16 or of bytes; 上 (U+4E0A) holds a 0A too
@@ -162,8 +163,8 @@ def _end_of_bytes(data: bytes, start: int) -> int:
         nul = data.find(b"\0", at, mark)
         if nul < 0:
             break
-        line = max(start, data.rfind(b"\n", start, nul) + 1)
-        before = data[line : nul - 1]
+        line = max(start, data.rfind(b"\n", max(start, nul - _BEFORE), nul) + 1)
+        before = data[max(line, nul - _BEFORE) : nul - 1]
         candidates = [nul - 1, nul]
         if not before.isascii() or _frequent(before, "utf-16-le") or _frequent(before, "utf-16-be"):
             candidates.insert(0, line)

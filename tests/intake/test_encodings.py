@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -270,3 +271,23 @@ def test_ordinary_files_need_no_code_pages_and_no_other_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe" * 500_000,
+        b"a\n\xef\xbb\xbf" * 200_000,
+        (b"a" * 20_000 + b"\0") * 50,
+        ("Name : x\r\n".encode("utf-16-le") + b"\xff\xfe") * 40_000,
+        b"\x80" * 1_000_000,
+        ("é\n".encode() + b"\xe9\n") * 200_000,
+        b"a" * 1_000_000 + b"\x80",
+        b"<?xml" + b" " * 1_000_000 + b"\xe9",
+    ],
+    ids=["marks", "marked-lines", "nuls", "parts", "high", "two-writers", "long-line", "xml"],
+)
+def test_time_is_bounded(data: bytes) -> None:
+    start = time.monotonic()
+    detect(data)
+    assert time.monotonic() - start < 5
