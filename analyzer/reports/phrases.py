@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
@@ -11,7 +12,7 @@ from analyzer.reports.digest import Request, counts_by_severity, formats, recogn
 from analyzer.reports.words import counted, listed, word
 from analyzer.sanitise import one_line, visible
 from analyzer.tables.cells import Evidence
-from analyzer.texts import text
+from analyzer.texts import WORDS, text
 
 _COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
 _SHOWN_REASONS = 2
@@ -88,12 +89,17 @@ def instructions(texts: Iterable[str]) -> list[tuple[bool, str]]:
 def script(request: Request, language: str, *, limit: int | None = None) -> list[str]:
     """Lines of PowerShell to send to the customer, safe to show: what for and where as comments, then the commands.
 
-    `limit` says how many rules to name; with it, only the first reasons are given.
+    `limit` says how many rules to name; with it, only the most frequent reasons are given.
     """
     rules = list(dict.fromkeys(one_line(verdict.rule) for verdict in request.verdicts))
-    reasons = dict.fromkeys(text(verdict.gap.reason, language) for verdict in request.verdicts if verdict.gap)
-    lines = ["# " + word("settles", language, n=len(request.verdicts), rules=_first(rules, limit, language))]
-    lines += ["# " + one_line(reason) for reason in list(reasons)[: None if limit is None else _SHOWN_REASONS]]
+    reasons = Counter(
+        one_line(reason)
+        for verdict in request.verdicts
+        if verdict.gap
+        for reason in text(verdict.gap.reason, language).split(WORDS["and"][language])
+    )
+    lines = ["# " + word("settles", language, n=len(request.verdicts), rules=some(rules, limit, language))]
+    lines += ["# " + reason for reason, _ in reasons.most_common(None if limit is None else _SHOWN_REASONS)]
     for errand in request.errands:
         if errand.servers:
             servers = listed([one_line(server) for server in errand.servers], language)
@@ -102,7 +108,8 @@ def script(request: Request, language: str, *, limit: int | None = None) -> list
     return lines
 
 
-def _first(parts: list[str], limit: int | None, language: str) -> str:
+def some(parts: list[str], limit: int | None, language: str) -> str:
+    """An enumeration of the first `limit` parts; dots stand for the others."""
     shown = parts if limit is None else parts[:limit]
     return listed([*shown, "..."] if len(shown) < len(parts) else shown, language)
 

@@ -23,7 +23,16 @@ from analyzer.reports.digest import (
     requests,
 )
 from analyzer.reports.page import Page
-from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
+from analyzer.reports.phrases import (
+    as_of_line,
+    instructions,
+    message_of,
+    place_of,
+    read_line,
+    script,
+    some,
+    summary_line,
+)
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, feature, listed
 from analyzer.sanitise import one_line, shorten, visible
@@ -33,6 +42,7 @@ from analyzer.texts import text
 _SHOWN_VALUE = 300
 _SHOWN_EVIDENCE = 6
 _SHOWN_SUBJECTS = 8
+_SHOWN_NAMES = 30
 _SHOWN_REQUESTS = 8
 _SHOWN_RULES = 6
 _SHOWN_NOTES = 12
@@ -90,8 +100,7 @@ def _fixes(page: Page, result: CheckResult) -> None:
 def _finding(page: Page, number: int, finding: Finding) -> None:
     verdicts = finding.verdicts
     first = verdicts[0]
-    label = page.word(finding.severity) if finding.severity in ("critical", "error", "warning", "info") else ""
-    label = label.upper() if page.language == "en" else label
+    label = page.word(finding.severity).upper()
     lead = f"{number:>2}. "
     head, *more = wrap(
         f"{label}  {one_line(first.rule)}  {visible(text(first.title, page.language))}",
@@ -99,21 +108,22 @@ def _finding(page: Page, number: int, finding: Finding) -> None:
         lead,
         _INDENT,
     )
-    head = head.replace(label, page.style.paint(finding.severity, label), 1) if label else head
-    page.lines.extend(["", head, *more])
+    page.lines.extend(["", head.replace(label, page.style.paint(finding.severity, label), 1), *more])
     for verdict in verdicts if page.verbose else verdicts[:_SHOWN_SUBJECTS]:
         _subject(page, verdict)
     left = [one_line(verdict.subject) for verdict in verdicts[_SHOWN_SUBJECTS:]]
     if left and not page.verbose:
-        page.wrapped(page.word("more-subjects", n=len(left), subjects=listed(left, page.language)), _INDENT)
+        names = some(left, _SHOWN_NAMES, page.language)
+        page.wrapped(page.word("more-subjects", n=len(left), subjects=names), _INDENT)
     features = list(dict.fromkeys(name for verdict in verdicts for name in verdict.features))
     if features:
-        names = [visible(feature(name, page.language)) for name in features]
-        page.wrapped(listed(names, page.language), _INDENT + page.label("breaks"), _INDENT + "  ")
+        broken = [visible(feature(name, page.language)) for name in features]
+        page.wrapped(listed(broken, page.language), _INDENT + page.label("breaks"), _INDENT + "  ")
     _instructions(page, "fix", [text(verdict.fix, page.language) for verdict in verdicts if verdict.fix])
     _instructions(page, "verify", [verdict.verify for verdict in verdicts if verdict.verify])
     for group in finding.consequences:
-        subjects = listed([one_line(verdict.subject) for verdict in group], page.language)
+        limit = None if page.verbose else _SHOWN_NAMES
+        subjects = some([one_line(verdict.subject) for verdict in group], limit, page.language)
         title = visible(text(group[0].title, page.language))
         page.wrapped(
             f"{one_line(group[0].rule)}  {title} ({subjects})",
@@ -228,9 +238,8 @@ def _requests(page: Page, result: CheckResult) -> None:
             reason = text(verdict.gap.reason, page.language) if verdict.gap else message_of(verdict, page.language)
             reasons.setdefault((one_line(verdict.rule), visible(reason)), []).append(one_line(verdict.subject))
         for (rule, reason), subjects in reasons.items():
-            names = subjects if page.verbose else subjects[:_SHOWN_SUBJECTS]
-            more = [f"+{len(subjects) - len(names)}"] if len(names) < len(subjects) else []
-            page.wrapped(f"{rule}  {listed([*names, *more], page.language)}: {reason}", "  ", _INDENT)
+            names = some(subjects, None if page.verbose else _SHOWN_SUBJECTS, page.language)
+            page.wrapped(f"{rule}  {names}: {reason}", "  ", _INDENT)
 
 
 def _request(page: Page, request: Request) -> None:
