@@ -42,8 +42,9 @@ not."""
 LEAD = 1.0
 """Bits that the winner must be ahead of the next candidate."""
 _EXACT_BITS, _WHOLE_BITS, _VIEW_BITS, _PART_OF_VIEW_BITS = 4.0, 2.0, 3.0, 0.9
-_UNKNOWN_BITS, _RARE_BITS, _NAMED_BITS = 2.0, 4.0, 5.0
-_KNOWN_SHARE = 0.6
+_UNKNOWN_BITS, _RARE_BITS, _NAMED_BITS = 2.0, 6.0, 7.0
+_SHARED, _KNOWN_SHARE = 0.1, 0.6
+"""An entry that lacks printed properties must know three in five of those that fewer than a tenth of all share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +127,13 @@ def by_properties(
 def _scores(printed: set[str], index: PropertyIndex) -> dict[str, float]:
     """Bits that speak for each candidate. An entry that lacks a printed property is one only if no entry has all."""
     owners = {name: index.tables.get(name, frozenset()) for name in printed}
+    own = {name for name in printed if len(owners[name]) <= _SHARED * len(index.sizes)}
     candidates: set[str] = set().union(*owners.values())
     scores: dict[str, float] = {}
     whole: set[str] = set()
     for table in candidates:
         known = {name for name in printed if table in owners[name]}
-        if len(known) < _KNOWN_SHARE * len(printed):
+        if len(known) < len(printed) and (not own or len(known & own) < _KNOWN_SHARE * len(own)):
             continue
         score = sum(index.bits[name] for name in known) - _UNKNOWN_BITS * (len(printed) - len(known))
         if len(known) == len(printed):

@@ -69,6 +69,12 @@ def test_a_few_properties_that_nobody_knows_do_no_harm() -> None:
     assert found.table == "organization_config"
 
 
+def test_what_every_object_has_makes_no_table() -> None:
+    """An object of a cmdlet that is not in the catalogue shares its directory properties with all that are."""
+    directory = ["Identity", "IsValid", "ExchangeVersion", "Name", "DistinguishedName", "Guid", "ObjectCategory"]
+    assert catalogue.recognise([*directory, "WhenChanged", "Enabled", "Organization", "Uri"]) is None
+
+
 def test_a_type_decides_before_all_else() -> None:
     name = "Deserialized.Microsoft.Rtc.Management.Deployment.CertificateReference"
     found = catalogue.recognise(["Name", "AutoDiscoverServiceInternalUri"], name, "Get-CsPool")
