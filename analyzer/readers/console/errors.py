@@ -74,7 +74,7 @@ def find_streams(lines: Sequence[Line], start: int, width: int, *, row: bool) ->
     if found is None:
         return None
     end = start + 1
-    while end < len(lines):
+    while end < len(lines) and end - start < _LONGEST_MESSAGE:
         text = lines[end].text
         if not text.strip() or _STREAMS.match(text) or parse_prompt(text):
             break

@@ -10,6 +10,7 @@ from typing import cast
 
 from analyzer.budget import Budget
 from analyzer.model import Block, Note, Reading, Record, Source
+from analyzer.readers.console.regions import Region
 from analyzer.readers.lines import Line
 
 NATIVE = re.compile(
@@ -32,11 +33,12 @@ class Nested:
     blocks: tuple[Block, ...]
 
 
-def read_nested(lines: Sequence[Line], command: str | None, prompt: Line | None, budget: Budget) -> Nested | None:
+def read_nested(region: Region, budget: Budget) -> Nested | None:
     """What another reader sees in the output of one command; None where it is PowerShell's own.
 
     The command tells (`nslookup`, `certutil`, `dnscmd`, `ConvertTo-Json`, `ConvertTo-Csv`), else the shape.
     """
+    lines, command, prompt = region.lines, region.command, region.prompt
     native = NATIVE.match(command) if command else None
     if native:
         name = "certutil" if native[1].lower() == "certutil" else "dns"
@@ -44,9 +46,9 @@ def read_nested(lines: Sequence[Line], command: str | None, prompt: Line | None,
     first = next((line.text.lstrip() for line in lines if line.text.strip()), "")
     found: Nested | None = None
     if first[:1] in ("{", "[") and command and _PRINTS_JSON.match(command):
-        found = read_text("json_text", lines, budget)
+        found = read_text("json_text", lines, budget, ended=region.ended)
     elif first[:1] in ("#", '"') and command and _PRINTS_CSV.match(command):
-        found = read_text("csv_text", lines, budget)
+        found = read_text("csv_text", lines, budget, ended=region.ended)
     elif any("(sha1)" in line.text for line in lines):
         found = _read_lines("certutil", list(lines))
     elif _DNS.match(first):
@@ -54,9 +56,9 @@ def read_nested(lines: Sequence[Line], command: str | None, prompt: Line | None,
     return found if found and found.records else None
 
 
-def read_text(name: str, lines: Sequence[Line], budget: Budget) -> Nested:
-    """What the reader `name` sees in some lines of the text, with their numbers in the whole text."""
-    data = "\n".join(line.text for line in lines).encode()
+def read_text(name: str, lines: Sequence[Line], budget: Budget, *, ended: bool = True) -> Nested:
+    """What the reader `name` sees in some lines, with their numbers in the whole text. `ended`: nothing is cut off."""
+    data = ("\n".join(line.text for line in lines) + "\n" * ended).encode(errors="replace")
     source = Source(name, len(data), "", data, encoding="utf-8")
     reading = cast(Reading, import_module(f"analyzer.readers.{name}").read(source, budget))
 
@@ -72,7 +74,7 @@ def read_text(name: str, lines: Sequence[Line], budget: Budget) -> Nested:
         for record in reading.records
     )
     notes = tuple(replace(one, line=number(one.line)) for one in reading.notes)
-    return Nested(records, notes, tuple(replace(block, line=number(block.line)) for block in reading.blocks))
+    return Nested(records, notes, tuple(replace(block, line=number(block.line or 1)) for block in reading.blocks))
 
 
 def _read_lines(name: str, lines: list[Line]) -> Nested:

@@ -11,7 +11,7 @@ from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs
 from analyzer.readers.console.edited import without_ruler
-from analyzer.readers.console.errors import Message, find_errors, find_streams
+from analyzer.readers.console.messages import error_notes, without_messages
 from analyzer.readers.console.nested import Nested, read_nested, read_text
 from analyzer.readers.console.regions import Region
 from analyzer.readers.console.tables import Header, Table, find_header, read_table
@@ -19,7 +19,6 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
 _HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
-_WIDTHS = (79, 80, 99, 100, 119, 120, 139, 140, 159, 160, 199, 200)
 _WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
 _SELECTED = re.compile(r"\|\s*(?:ft|Format-Table)\s+([^|;]*)$", re.IGNORECASE)
 _NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
@@ -62,12 +61,12 @@ class Output:
 def split_output(region: Region, width: int, budget: Budget) -> Output:
     """What one command printed. `silent` says that nothing stands there but blank and verbose lines."""
     command = region.command
-    nested = read_nested(region.lines, command, region.prompt, budget)
+    nested = read_nested(region, budget)
     if nested:
         return Output((nested,), silent=False)
-    kept, messages = _without_messages(region.lines, width)
+    kept, messages = without_messages(region.lines, width)
     errors = [message for message in messages if message.kind == "error"]
-    notes = list(_error_notes(region.lines, errors))
+    notes = list(error_notes(region.lines, errors))
     silent = not any(line.text.strip() for line in kept) and all(message.kind == "verbose" for message in messages)
     segments: list[Segment] = []
     wrap = command is not None and _WRAP.search(command) is not None
@@ -75,7 +74,7 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
     for begin, mark in _marks(kept):
         if begin < start:
             continue
-        segments += _lists(kept[start:begin])
+        _add_lists(kept[start:begin], segments, notes)
         start = begin
         if mark is None:
             segments.append(Heading(kept[begin].text.strip()))
@@ -88,55 +87,10 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
             notes += _dropped(command, mark, table)
             start = table.end
     rest = kept[start:]
-    segments += _lists(rest) or ([] if segments else _rulerless(rest, command))
+    _add_lists(rest, segments, notes)
+    if not segments:
+        segments += _rulerless(rest, command)
     return Output(tuple(segments), tuple(notes), bool(errors), silent)
-
-
-def _without_messages(lines: Sequence[Line], width: int) -> tuple[list[Line], list[Message]]:
-    """The lines that are no message of the error, warning or verbose stream, and the messages."""
-    messages: list[Message] = []
-    kept: list[Line] = []
-    start = 0
-    console = next((usual for usual in _WIDTHS if usual >= width), width)
-    for error in [*find_errors(lines), None]:
-        end = error.start if error else len(lines)
-        index = start
-        in_table = False
-        while index < end:
-            text = lines[index].text
-            in_table = bool(ruler_runs(text)) or (in_table and bool(text.strip()))
-            stream = find_streams(lines, index, console, row=in_table) if text[:1].isalpha() else None
-            if stream is None:
-                kept.append(lines[index])
-                index += 1
-                continue
-            stop = min(stream.end, end)
-            after = next(
-                (i for i in range(index + 1, stop) if take_list(lines[i:stop], 0) or _table_begins(lines, i)), stop
-            )
-            messages.append(Message(stream.kind, index, after, stream.text))
-            index = after
-        if error:
-            messages.append(error)
-            start = error.end
-    return kept, messages
-
-
-def _table_begins(lines: Sequence[Line], start: int) -> bool:
-    if start + 1 >= len(lines) or not ruler_runs(lines[start + 1].text):
-        return False
-    return find_header(lines, start + 1, start) is not None
-
-
-def _error_notes(lines: Sequence[Line], errors: Sequence[Message]) -> list[Note]:
-    """A note for each error record; transcripts of PowerShell 7 hold each twice, which is one."""
-    notes: list[Note] = []
-    before = None
-    for error in errors:
-        if before is None or before.text != error.text or before.end != error.start:
-            notes.append(note("error-record", error.text[:500], line=lines[error.start].number))
-        before = error
-    return notes
 
 
 def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | _Frame | None]]:
@@ -175,8 +129,8 @@ def _alone(lines: Sequence[Line], index: int) -> bool:
     return before and index + 1 < len(lines) and not lines[index + 1].text.strip()
 
 
-def _lists(lines: Sequence[Line]) -> list[Segment]:
-    found: list[Segment] = []
+def _add_lists(lines: Sequence[Line], segments: list[Segment], notes: list[Note]) -> None:
+    """Adds the lists among some lines, and a note where text that is none stands directly under a list."""
     index = 0
     while index < len(lines):
         if not lines[index].text.strip():
@@ -184,9 +138,10 @@ def _lists(lines: Sequence[Line]) -> list[Segment]:
             continue
         end = take_list(lines, index)
         if end > index:
-            found.append(Listing(lines[index:end]))
+            segments.append(Listing(lines[index:end]))
+            if end < len(lines) and lines[end].text.strip() and take_list(lines, end) == end:
+                notes.append(note("lines-not-read", line=lines[end].number))
         index = max(end, index + 1)
-    return found
 
 
 def _rulerless(lines: Sequence[Line], command: str | None) -> list[Segment]:
