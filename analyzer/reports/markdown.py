@@ -13,7 +13,16 @@ from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
 from analyzer.reports.digest import Finding, Remark, errors, findings, passes, recognised, remarks, requests
-from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
+from analyzer.reports.phrases import (
+    as_of_line,
+    instructions,
+    message_of,
+    place_of,
+    read_line,
+    script,
+    some,
+    summary_line,
+)
 from analyzer.reports.words import counted, feature, listed, word
 from analyzer.sanitise import one_line, shorten, visible
 from analyzer.tables.cells import Evidence
@@ -24,6 +33,8 @@ _ALIVE = re.compile(r"://|www\.|@|#\d|\bGH-\d|`", re.IGNORECASE)
 _MARKUP = re.compile(r"[\\*_\[\]~#{}]")
 _SHOWN_VALUE = 500
 _SHOWN_EVIDENCE = 10
+_SHOWN_SUBJECTS = 20
+_SHOWN_NAMES = 50
 _SHOWN_REMARKS = 30
 _SHOWN_PLACES = 8
 
@@ -107,15 +118,19 @@ def _finding(number: int, finding: Finding, language: str, verbose: bool) -> lis
     first = finding.verdicts[0]
     severity = prose(word(finding.severity, language))
     blocks = [f"### {number}. {severity}: {prose(first.rule)} {prose(text(first.title, language))}"]
-    for verdict in finding.verdicts:
+    shown = finding.verdicts if verbose else finding.verdicts[:_SHOWN_SUBJECTS]
+    for verdict in shown:
         blocks.append(f"**{code(verdict.subject)}** {prose(message_of(verdict, language))}")
         if verdict.evidence:
             blocks.append(_evidence(verdict.evidence, language, verbose))
+    left = [code(verdict.subject) for verdict in finding.verdicts[len(shown) :]]
+    if left:
+        blocks.append(word("more-subjects", language, n=len(left), subjects=some(left, _SHOWN_NAMES, language)))
     names = dict.fromkeys(name for verdict in finding.verdicts for name in verdict.features)
     if names:
         blocks.append(f"{word('breaks', language)}: {prose(listed([feature(n, language) for n in names], language))}")
-    fixes = [text(verdict.fix, language) for verdict in finding.verdicts if verdict.fix]
-    checks = [verdict.verify for verdict in finding.verdicts if verdict.verify]
+    fixes = [text(verdict.fix, language) for verdict in shown if verdict.fix]
+    checks = [verdict.verify for verdict in shown if verdict.verify]
     for key, texts in (("fix", fixes), ("verify", checks)):
         lines = instructions(texts)
         if lines:

@@ -87,3 +87,10 @@ def test_a_value_cannot_end_the_block_of_commands() -> None:
     commands = {"en": "Set-X ```\n# Heading", "zh-TW": "x"}
     text = markdown.render(replace(RESULT, verdicts=(replace(OAUTH_FAIL, fix=commands),)))
     assert "````powershell\nSet-X ```\n# Heading\n````" in text
+
+
+def test_many_subjects_are_folded() -> None:
+    many = tuple(replace(OAUTH_FAIL, subject=f"server{n}") for n in range(500))
+    text = markdown.render(replace(RESULT, verdicts=many))
+    assert "and 480 more: `server20`, `server21`" in text
+    assert len(text) < 20_000
