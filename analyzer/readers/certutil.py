@@ -15,14 +15,14 @@ from typing import Any
 from analyzer.budget import Budget
 from analyzer.model import Block, Reading, Record, Source
 from analyzer.readers.lines import Line, numbered
-from analyzer.readers.long_lines import cut_long_lines
+from analyzer.readers.native import cut_long_lines, prompt_command
 from analyzer.x509 import TYPE_NAME
 
 FORMAT = "certutil"
 
 MAX_BYTES = 64 * 2**20
 
-_COMMAND = re.compile(r"^(?:\[?PS\]? )?[A-Za-z]:\\[^<>|]{0,260}>\s*(certutil(?:\.exe)?\b.*)$", re.IGNORECASE)
+_COMMAND = re.compile(r"certutil(?:\.exe)?(?:\s|$)", re.IGNORECASE)
 _TELLING = re.compile(r"\(sha1\) ?[:：] ?[0-9a-f]{2}|^X\.?509[- ][^:：\n]{1,40}[:：]\s*$", re.IGNORECASE | re.MULTILINE)
 _STORE = re.compile(r'^[\w\\.-]{1,64} "[^"]{1,100}"$')
 _SEPARATOR = re.compile(r"^\s*={4,} \S.{0,80} \d{1,6} ={4,}\s*$")
@@ -99,7 +99,7 @@ def sniff(source: Source) -> float:
     if not reading.records:
         return 0.0
     first = lines[0].text
-    begins = _STORE.match(first) or _SEPARATOR.match(first) or _COMMAND.match(first) or first.startswith("X509")
+    begins = _STORE.match(first) or _SEPARATOR.match(first) or _typed(first) or first.startswith("X509")
     return 0.9 if begins or reading.records[0].line in {line.number for line in lines[:3]} else 0.5
 
 
@@ -119,12 +119,11 @@ def read_lines(lines: Sequence[Line]) -> Reading:
     blocks: list[Block] = []
     for start, stop in _runs(lines):
         run = lines[start:stop]
-        command = _COMMAND.match(run[0].text)
+        command = _typed(run[0].text)
         found = _certificates(run)
         if found or command:
             store = next((line.text for line in run[:6] if _STORE.match(line.text)), None)
-            text = command[1].strip() if command else None
-            blocks.append(Block(len(records), len(found), run[0].number, text, TYPE_NAME if found else None, store))
+            blocks.append(Block(len(records), len(found), run[0].number, command, TYPE_NAME if found else None, store))
         records.extend(found)
     return Reading(FORMAT, tuple(records), tuple(blocks))
 
@@ -133,8 +132,14 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Where the output of each command stands; what is before the first command is a run too."""
     if not lines:
         return []
-    starts = sorted({0, *(index for index, line in enumerate(lines) if _COMMAND.match(line.text))})
+    starts = sorted({0, *(index for index, line in enumerate(lines) if _typed(line.text))})
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _typed(text: str) -> str | None:
+    """The command line of certutil that a line shows at a prompt."""
+    command = prompt_command(text)
+    return command if command and _COMMAND.match(command) else None
 
 
 def _certificates(lines: Sequence[Line]) -> list[Record]:

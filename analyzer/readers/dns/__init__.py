@@ -12,7 +12,7 @@ from analyzer.readers.dns.cache import read_cache_lines
 from analyzer.readers.dns.nslookup import read_nslookup_lines
 from analyzer.readers.dns.zones import read_zone_lines, zone_share
 from analyzer.readers.lines import Line, numbered
-from analyzer.readers.long_lines import cut_long_lines
+from analyzer.readers.native import cut_long_lines
 
 __all__ = [
     "FORMAT",

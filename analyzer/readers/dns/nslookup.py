@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from analyzer.dns_names import is_address, normal_name
 from analyzer.model import Block, Reading, Record
 from analyzer.readers.lines import Line
+from analyzer.readers.native import prompt_command
 
 TYPE = "nslookup"
 """Block.type of the answers to one query."""
 
-_PROMPT = re.compile(
-    r"^(?:\[?PS\]? ?)?(?:[A-Za-z]:\\[^<>|]{0,260}|\[?[\w.@~/-]{1,120}[\s:][\w.@~/ -]{0,120}\]?)[>$#]\s*(nslookup\b.*)$"
-)
-_OTHER_PROMPT = re.compile(r"^(?:\[?PS\]? ?)?[A-Za-z]:\\[^<>|]{0,260}>\s*(.*)$")
+_UNIX_PROMPT = re.compile(r"^\[?[\w.-]{1,64}(?:@[\w.-]{1,64})?[: ][\w.~/-]{0,120}\]?[$#] (nslookup\b.*)$")
 _OWN_PROMPT = re.compile(r"^> ?(.*)$")
 _LABEL = re.compile(r"^([^\s:：*>-][^:：*]{0,39}?)\s?[:：](?:\s+(\S.*?))?\s*$")
 _TIMED_OUT = "DNS request timed out"
@@ -143,9 +141,9 @@ class _Reader:
 
     def take(self, line: Line, following: str) -> None:
         """Takes one line; `following` is the text of the next."""
-        prompt = _PROMPT.match(line.text) or _OTHER_PROMPT.match(line.text)
-        if prompt:
-            self.begin_command(prompt[1].strip(), line.number)
+        command = _typed(line.text)
+        if command is not None:
+            self.begin_command(command, line.number)
         elif self.interactive and _OWN_PROMPT.match(line.text):
             self.begin_question(line)
         elif not line.text.strip():
@@ -358,6 +356,12 @@ class _Reader:
         """Whether it was the SOA that was asked for: by its type, or by the name of the zone."""
         named = any(normal_name(answer.value["Name"]) == normal_name(query.asked or "") for answer in query.answers)
         return named or "=soa" in (query.command or "").lower()
+
+
+def _typed(text: str) -> str | None:
+    """What was typed at the prompt of the system that a line shows."""
+    unix = _UNIX_PROMPT.match(text)
+    return unix[1].strip() if unix else prompt_command(text)
 
 
 def _is_ip(text: str) -> bool:

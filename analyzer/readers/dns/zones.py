@@ -10,6 +10,7 @@ from analyzer.dns_names import full_name, normal_name
 from analyzer.model import Block, Note, Reading, Record
 from analyzer.notes import note
 from analyzer.readers.lines import Line
+from analyzer.readers.native import prompt_command
 
 WHOLE = "DnsZone"
 """Block.type of a zone whose first and last record are there: a name that is not in it does not exist."""
@@ -31,7 +32,6 @@ _HEADING = re.compile(r"^; {2,4}(?:Zone|Zona|[^\x00-\x7f]{1,10}) ?[:：] {2,}((?
 _FINISHED = re.compile(r"^; {2,4}(Finished zone: )?\D{0,60}\d{1,9}\D{1,60}(\d{1,9})\D{1,60}\d{1,9}\D{0,60}$")
 _RULE = re.compile(r"^;?\s*$")
 _COMMAND = re.compile(r"\bdnscmd(?:\.exe)?\b", re.IGNORECASE)
-_PROMPT = re.compile(r"^(?:\[?PS\]? )?[A-Za-z]:\\[^<>|]{0,260}>\s*(.*)$")
 _DONE = re.compile(r"^Command completed successfully\.?\s*$")
 _RETURNED = re.compile(r"^Returned records:\s*$")
 
@@ -127,9 +127,9 @@ def _statements(lines: Sequence[Line], zones: list[_Zone]) -> Iterator[_Statemen
     first: Line | None = None
     for line in lines:
         if not depth:
-            prompt = _PROMPT.match(line.text)
-            if prompt:
-                zones.append(_start(prompt[1].strip() or None))
+            command = prompt_command(line.text)
+            if command is not None:
+                zones.append(_start(command or None))
                 zones[-1].line = line.number
                 continue
             if _RETURNED.match(line.text):

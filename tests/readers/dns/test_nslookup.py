@@ -259,3 +259,22 @@ def test_estate(shared: Path) -> None:
         assert ("autodiscover.litwareinc.com", "CNAME", "exch01.litwareinc.com") in answers(
             lookup(path.read_text("ascii"))
         )
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "C:\\>",
+        "C:\\Users\\a b> ",
+        "PS C:\\> ",
+        "[PS] C:\\Windows\\system32>",
+        "[fe01.x.com]: PS C:\\> ",
+        "PS Cert:\\> ",
+        "me@pc:~$ ",
+    ],
+)
+def test_prompts(prompt: str) -> None:
+    reading = lookup(
+        f"{prompt}nslookup sip.x.com\nServer:  dc01\nAddress:  10.0.0.1\n\nName:    sip.x.com\nAddress:  10.0.0.2\n"
+    )
+    assert [block.command for block in reading.blocks] == ["nslookup sip.x.com"]
