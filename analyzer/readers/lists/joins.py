@@ -344,6 +344,19 @@ def share_of(piled: Piled, writer: Writer, column: int, join: Join, total: float
     return math.exp(chance - total)
 
 
+def flips(piled: Piled, writer: Writer, column: int, join: Join, most: int) -> list[Join]:
+    """Up to `most` joins that differ from one at a single seam and are possible too, the likeliest first."""
+    field = writer.width - column
+    seams = piled.seams(wide=writer.wide)
+    odds = _odds(piled, seams, field, writer)
+    found: list[tuple[float, int, str]] = []
+    for number, (seam, text, after) in enumerate(zip(seams, join, (*join[1:], BREAK), strict=True)):
+        chances = dict(options(seam, field, writer, after, odds))
+        found += [(chances[other], number, other) for other in chances if other != text]
+    likely = sorted(found, key=lambda flip: -flip[0])[:most]
+    return [(*join[:number], other, *join[number + 1 :]) for _, number, other in likely]
+
+
 def joined(pieces: Sequence[str], join: Join) -> str:
     """The value: its lines with what stands between them."""
     return "".join([text for pair in zip(pieces, (*join, ""), strict=True) for text in pair])

@@ -11,20 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.readers.lists.joins import (
-    BLANK,
-    BLANKS,
     BREAK,
-    GLUED,
     Join,
     Piled,
     Weighed,
     Writer,
+    flips,
     joined,
     pile,
     share_of,
     weigh,
 )
 from analyzer.readers.lists.lines import WIDE
+from analyzer.readers.lists.writer import prints_back
 
 UNWRAPPED = 1 << 30
 """The width that stands for "not wrapped at all", as PowerShell 6 and later write lists into files."""
@@ -39,6 +38,7 @@ _LINES = 4_000
 _MOST_WORK = 100_000
 _WIDEST_STEP = 300
 _FAR = 25.0
+_READINGS = 8
 _NEGLIGIBLE = 1e-5
 
 
@@ -193,26 +193,19 @@ def read(value: Wrapped, writers: Mapping[Writer, float], sure: float) -> Settle
     best = max(joins, key=lambda join: (shares[join], join))
     share = shares[best] / known
     text = joined(value.piled.pieces, best)
+    first = next(writer for writer, found in weighed.items() if found is not None and found.join == best)
     if share >= sure:
-        return Settled(text, best, share)
+        if prints_back(
+            text,
+            value.piled.pieces,
+            first.width - value.column,
+            word=first.word,
+            wide=first.wide,
+            trimmed=first.trimmed,
+        ):
+            return Settled(text, best, share)
+        share = 0.0  # no writer that is known printed these lines
     others = sorted(joins - {best}, key=lambda join: (-shares[join], join))
-    texts = [joined(value.piled.pieces, join) for join in others[:8]]
-    first = next(writer for writer, found in weighed.items() if found is not None)
-    texts += _flips(value, first, best)
-    return Settled(text, best, share, tuple(dict.fromkeys(other for other in texts if other != text))[:8])
-
-
-def _flips(value: Wrapped, writer: Writer, best: Join) -> list[str]:
-    """Readings that differ from the best one at a single seam."""
-    found = weigh(value.piled, writer, value.column)
-    if found is None:
-        return []
-    flipped: list[tuple[float, str]] = []
-    for i, text in enumerate(best):
-        for other in (GLUED, BLANK, BREAK, BLANKS):
-            join = (*best[:i], other, *best[i + 1 :])
-            if other != text and len(flipped) < 64:
-                share = share_of(value.piled, writer, value.column, join, found.total)
-                if share > 0:
-                    flipped.append((share, joined(value.piled.pieces, join)))
-    return [text for _, text in sorted(flipped, reverse=True)]
+    texts = [joined(value.piled.pieces, join) for join in others[:_READINGS]]
+    texts += [joined(value.piled.pieces, join) for join in flips(value.piled, first, value.column, best, _READINGS)]
+    return Settled(text, best, share, tuple(dict.fromkeys(other for other in texts if other != text))[:_READINGS])

@@ -6,9 +6,20 @@ UTF-16 unit (`wide` false) and is otherwise taken to be the same (open source of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from analyzer.readers.lists.lines import cells, fitting
+
+_WORD = re.compile("([^ \t\u00ad\u2011\u00a0]*)([ \t\u00ad\u2011\u00a0]|\\Z)")
+
+
+def prints_back(value: str, lines: Sequence[str], width: int, *, word: bool, wide: bool, trimmed: bool) -> bool:
+    """Whether the writer prints a value as these lines; with `trimmed`, trailing blanks are not compared."""
+    printed = soft_wrapped(value, width, word=word, wide=wide)
+    if trimmed:
+        return [line.rstrip(" ") for line in printed] == [line.rstrip(" ") for line in lines]
+    return printed == list(lines)
 
 
 def soft_wrapped(value: str, width: int, *, word: bool, wide: bool) -> list[str]:
@@ -30,17 +41,10 @@ def soft_wrapped(value: str, width: int, *, word: bool, wide: bool) -> list[str]
 
 def _words(line: str) -> Iterator[tuple[str, str]]:
     """(word, what follows it); U+00A0 and U+2011 end a word and are lost."""
-    word = ""
-    for char in line:
-        if char in " \t\u00ad":
-            yield word, char
-            word = ""
-        elif char in "\u2011\u00a0":
-            yield word, ""
-            word = ""
-        else:
-            word += char
-    yield word, ""
+    for match in _WORD.finditer(line):
+        yield match[1], "" if match[2] in "\u2011\u00a0" else match[2]
+        if not match[2]:
+            return
 
 
 def _cut_at_width(line: str, width: int, *, wide: bool) -> list[str]:
