@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from analyzer.tables.values.calendars import calendars_of, gregorian
+from analyzer.tables.values.numbers import decimal_separator
 from analyzer.tables.values.printed import MAX_CHARS, PrintedDate, clean, fixed_date, printed_date
 
 ORDERS = ("DMY", "MDY", "YMD")
@@ -80,8 +81,11 @@ def parse_date(text: str, culture: Culture | None = None) -> tuple[dt.datetime, 
     return tuple(dict.fromkeys(one.moment for one in readings))
 
 
-def infer_culture(dates: Iterable[str]) -> CultureEvidence:
-    """What the printed dates of a source tell of its writer: the orders and calendars that all of them fit."""
+def infer_culture(dates: Iterable[str], numbers: Iterable[str] = ()) -> CultureEvidence:
+    """What the printed dates and numbers of a source tell of its writer.
+
+    The orders and calendars that all dates fit, and the decimal separator that the numbers show.
+    """
     seen: dict[str, PrintedDate] = {}
     for text in dates:
         if len(text) <= MAX_CHARS and text not in seen:
@@ -97,7 +101,7 @@ def infer_culture(dates: Iterable[str]) -> CultureEvidence:
         left = _common_orders(group)
         contradictory = contradictory or not left
         orders[shape] = left or frozenset(ORDERS)
-    culture = Culture(orders, _common_calendars(list(seen.values())))
+    culture = Culture(orders, _common_calendars(list(seen.values())), decimal_separator(numbers))
     return CultureEvidence(culture, len(seen), contradictory)
 
 

@@ -14,7 +14,7 @@ _OF_SERVER = re.compile(r",CN=Protocols,CN=(?P<server>[^,]{1,64}),CN=Servers,", 
 
 
 def text_of(value: Value, depth: int = 0) -> str | None:
-    """The text of a value that is no list; None where an object does not show how it would be printed.
+    """The text of a value; None where an object does not show how it would be printed, or is nested too deep.
 
     `$text` is the object's own ToString (CliXML). JSON has none: it is rebuilt for an enum, a version, a directory
     object and an SMTP domain, and `Name=value` pairs are written for a settings object, as Lync prints them.
@@ -25,8 +25,14 @@ def text_of(value: Value, depth: int = 0) -> str | None:
         return value
     if isinstance(value, bool | int | float):
         return str(value)
-    if not isinstance(value, Mapping) or depth > MAX_DEPTH:
+    if depth > MAX_DEPTH:
         return None
+    if isinstance(value, list):
+        return _list(value, depth)
+    if not isinstance(value, Mapping):
+        return None
+    if isinstance(value.get("$items"), list):
+        return _list(value["$items"], depth)
     text = value.get("$text")
     if isinstance(text, str):
         return text
@@ -44,6 +50,11 @@ def text_of(value: Value, depth: int = 0) -> str | None:
     if "$ref" in value:  # an object inside itself: what it is stands elsewhere
         return None
     return _pairs(value, depth)
+
+
+def _list(items: list[Value], depth: int) -> str | None:
+    texts = [text_of(item, depth + 1) for item in items]
+    return None if None in texts else "{" + ", ".join(map(str, texts)) + "}"
 
 
 def _version(value: Mapping[str, Value]) -> str:

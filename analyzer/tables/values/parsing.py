@@ -152,13 +152,23 @@ def _parse_list(value: Value, kind: PropertyType, culture: Culture | None) -> Pa
 
 def _items(items: Sequence[Value], single: PropertyType, culture: Culture | None) -> list[tuple[Scalar, ...]]:
     """The readings of a list whose items are told apart; none where an item has none, or too many to follow."""
-    readings = [parse(item, single, culture).readings for item in items]
+    readings = [_item(item, single, culture) for item in items]
     total = 1
     for one in readings:
         total *= len(one)
         if not one or total > MAX_READINGS:
             return []
     return [tuple(chosen) for chosen in product(*readings)]
+
+
+def _item(item: Value, single: PropertyType, culture: Culture | None) -> tuple[Scalar, ...]:
+    """The readings of one item. A list within a list is read as the text that it prints."""
+    if single.kind == "certificate":
+        return _certificate(item)[0]
+    if isinstance(item, list) or (isinstance(item, Mapping) and "$items" in item):
+        text = text_of(item)
+        return () if text is None else (text,)
+    return _scalar(item, single, culture)
 
 
 def _certificate(value: Value) -> tuple[tuple[Scalar, ...], bool]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from analyzer.tables.values import (
     UNLIMITED,
     decimal_separator,
+    infer_culture,
     parse_int,
     parse_number,
     parse_size,
@@ -47,6 +48,11 @@ def test_ints(text: str, readings: tuple[float, ...]) -> None:
 )  # fmt: skip
 def test_numbers(text: str, decimal: str | None, readings: tuple[float, ...]) -> None:
     assert parse_number(text, decimal) == readings
+
+
+def test_numbers_tell_a_part_of_the_culture() -> None:
+    assert infer_culture([], ["1.234", "2,5"]).culture.decimal == ","
+    assert infer_culture([]).culture.decimal is None
 
 
 def test_the_decimal_separator_is_told_by_numbers_of_one_reading() -> None:

@@ -139,6 +139,18 @@ def test_numbers_of_enums_have_the_names_that_are_known() -> None:
     assert parse(2, services).readings == ()
 
 
+def test_a_list_within_a_list_is_the_text_that_it_prints() -> None:
+    assert parse([["a", "b"], "c"], property_type("list[text]")).readings == (("{a, b}", "c"),)
+
+
+@pytest.mark.parametrize("kind", ["text", "list[text]", "list[certificate]", "object", "datetime"])
+def test_values_nested_without_end_have_no_reading(kind: str) -> None:
+    nested: Any = ["a", "b"]
+    for _ in range(3000):
+        nested = [nested, {"$items": [nested], "Value": nested}]
+    assert parse(nested, property_type(kind)).readings == ()
+
+
 def test_hidden_characters_can_be_shown() -> None:
     assert hidden_characters("\u200eC4377FF9") == "\u200e"
     assert hidden_characters("C4377FF9") == ""
