@@ -97,7 +97,8 @@ def _normal_view(lines: Sequence[Line], category: int, floor: int) -> tuple[int,
     if positioned and start > floor and lines[start - 1].text.strip() and lines[start - 1].text[:1] != " ":
         start -= 1  # "At line:1 char:1", in whatever language
     start = _message_start(lines, start, floor, positioned=positioned)
-    if start < category and lines[start].text[:1] == " " and lines[category].text[:1] == " " and not positioned:
+    above = lines[category - 1].text if category > floor else ""
+    if start == category and above.strip() and above[:1] == " ":
         return None
     end = category + 1
     while end < len(lines):
@@ -112,7 +113,7 @@ def _normal_view(lines: Sequence[Line], category: int, floor: int) -> tuple[int,
 
 
 def _is_detail(text: str) -> bool:
-    return _CODE.match(text.lstrip()) is not None
+    return _CODE.match(text) is not None
 
 
 def _message_start(lines: Sequence[Line], end: int, floor: int, *, positioned: bool) -> int:

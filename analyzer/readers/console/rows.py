@@ -20,13 +20,15 @@ _MOST_PASSES = 4
 class Row:
     """A printed row: its line's number and the text of each cell.
 
-    `aligned` counts the cells that begin or end exactly with their dashes; `unsure` are the cells in doubt.
+    `aligned` counts the cells that begin or end exactly with their dashes; `unsure` are the cells in doubt;
+    `trailing` counts the blanks at the end of the line.
     """
 
     line: int
     cells: list[str]
     aligned: int = 0
     unsure: frozenset[int] = frozenset()
+    trailing: int = 0
 
 
 def by_position(lines: Sequence[Line], runs: Runs, *, wide: bool) -> list[Row]:
@@ -86,7 +88,12 @@ def _rows_in_cells(texts: Sequence[tuple[int, str]], runs: Runs) -> list[Row]:
     return [
         Row(line, edited[number])
         if number in edited
-        else Row(line, [_cell(text, column) for column in columns], sum(column.aligns(text) for column in columns))
+        else Row(
+            line,
+            [_cell(text, column) for column in columns],
+            sum(column.aligns(text) for column in columns),
+            trailing=len(text) - len(text.rstrip(" ")),
+        )
         for number, (line, text) in enumerate(texts[:count])
     ]
 

@@ -10,7 +10,7 @@ from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs, spread, unspread
 from analyzer.readers.console.edited import by_blanks, by_tabs
 from analyzer.readers.console.rows import Row, by_position, edited_rows
-from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined
+from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined, last_width
 from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import cells
 
@@ -145,6 +145,10 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
         for number, (start, end) in enumerate(header.runs)
     ]
     wrapping = find_wrapping([row.cells for row in rows], widths, asked=wrap)
+    end_width = last_width(
+        [(row.cells[-1], row.trailing) for row in rows], header.runs[-1][0], words=wrapping.words, wide=header.wide
+    )
+    last = len(names) - 1
     records: list[Record] = []
     notes: list[Note] = []
     start = 0
@@ -157,7 +161,11 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
             pieces = [rows[start].cells[number].lstrip(), *(row.cells[number] for row in rows[start + 1 : end])]
             while len(pieces) > 1 and not pieces[-1]:
                 pieces.pop()
-            value[name] = joined(pieces, widths[number], words=wrapping.words)
+            if number == last and end_width.kept:
+                pieces = [piece + " " * row.trailing for piece, row in zip(pieces, rows[start:end], strict=False)]
+                pieces[-1] = pieces[-1].rstrip()
+            width = end_width.width if number == last else widths[number]
+            value[name] = joined(pieces, width, words=wrapping.words)
             narrow = _narrow(header, number, widths[number])
             code = _cut(value[name]) or ("value-cut" if narrow and cells(pieces[0], wide=True) >= narrow else "")
             if code:
@@ -165,7 +173,7 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
             if any(
                 number in rows[row].unsure or (row in wrapping.doubtful and rows[row].cells[number])
                 for row in range(start, end)
-            ):
+            ) or (number == last and len(pieces) > 1 and not end_width.sure):
                 notes.append(note("ambiguous-join", line=rows[start].line, record=len(records), property=name))
         records.append(Record(value, rows[start].line, dict.fromkeys(names, rows[start].line)))
         start = end

@@ -29,6 +29,8 @@ def joined(pieces: Sequence[str], width: int, *, words: bool = True) -> str:
 
 def _between(before: str, after: str, width: int, *, words: bool) -> str:
     """What stood between two printed lines: nothing, a blank or a line break."""
+    if before.endswith(" "):
+        return ""
     free = width - cells(before, wide=True)
     if free <= 0 or (free == 1 and after[:1] and cells(after[0], wide=True) == 2):
         return ""
@@ -46,6 +48,33 @@ def breaks_at_words(pairs: Sequence[tuple[str, str, int]]) -> bool:
         if " " in before and word <= width:
             return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class LastWidth:
+    """The width of the last column; `kept`: blanks at line ends are still there; `sure`: it is known."""
+
+    width: int
+    kept: bool = False
+    sure: bool = True
+
+
+def last_width(pieces: Sequence[tuple[str, int]], start: int, *, words: bool, wide: bool) -> LastWidth:
+    """How wide the last column is, from its printed cells and the blanks behind each; it begins at cell `start`.
+
+    Windows PowerShell 5.1 pads it; PowerShell 7 leaves at most the blank at a break. Where editors took those off, a
+    console's usual width tells; else the width is a guess.
+    """
+    sizes = [cells(piece, wide=wide) for piece, _ in pieces]
+    visible = max(sizes)
+    totals = {size + trailing for size, (_, trailing) in zip(sizes, pieces, strict=True)}
+    if any(trailing for _, trailing in pieces):
+        return LastWidth(max(totals), kept=len(totals) > 1 or len(pieces) == 1)
+    if start + visible in USUAL_WIDTHS:
+        return LastWidth(visible, sure=start + visible + 1 not in USUAL_WIDTHS or len(set(sizes)) > 2)
+    if start + visible + 1 in USUAL_WIDTHS:
+        return LastWidth(visible + 1)
+    return LastWidth(visible + words, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +125,13 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
             doubtful |= {began, index}
         if not continues[index]:
             began = index
+    ends = [cells(rows[index - 1][-1], wide=True) for index, goes_on in enumerate(continues) if goes_on]
+    telling = len(widths) if total in USUAL_WIDTHS or ends.count(widths[-1]) > 1 else len(widths) - 1
     pairs = [
-        (rows[index - 1][column], rows[index][column], width)
+        (rows[index - 1][column], rows[index][column], widths[column])
         for index, goes_on in enumerate(continues)
         if goes_on
-        for column, width in enumerate(widths)
+        for column in range(telling)  # the last column's width shows only in lines that are full
         if rows[index][column]
     ]
     return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(doubtful))
