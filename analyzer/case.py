@@ -70,6 +70,10 @@ class Case:
         """One table with the provenance of its cells; without rows where the case has none of that name."""
         return self.all_tables[name]
 
+    def fact(self, name: str) -> Table:
+        """One fact with the provenance of its cells, at the time that `check` would judge at. Raises KeyError."""
+        return fact_tables(self.all_tables, self.as_of()[0])[name]
+
     @cached_property
     def facts(self) -> Frames:
         """The facts as DataFrames, at the time that `check` would judge at."""

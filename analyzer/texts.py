@@ -88,6 +88,10 @@ GAPS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "the DNS query for {subject} got no answer",
         "zh-TW": "{subject} 的 DNS 查詢沒有得到回應",
     },
+    "load-balancer-certificate": {
+        "en": "the certificate of the load balancer behind {subject} was not exported",
+        "zh-TW": "未匯出 {subject} 背後負載平衡器的憑證",
+    },
     "certificate-not-exported": {
         "en": "certificate {subject} was not exported with {property}",
         "zh-TW": "未匯出憑證 {subject} 的 {property}",

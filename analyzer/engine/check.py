@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 
 from analyzer.engine.evaluate import Context, explained, judge_rule
@@ -12,6 +13,7 @@ from analyzer.tables.build import Tables
 from analyzer.tables.cells import Gap
 from analyzer.tables.facts import MODULES, fact_builder
 from analyzer.tables.facts.case_view import CaseView
+from analyzer.tables.servers import is_host
 from analyzer.tables.table import Table
 
 
@@ -100,8 +102,9 @@ def collect_command(tables: Tables, gap: Gap) -> str | None:
     if entry is None or not entry.collect:
         return None
     command = entry.collect
-    if gap.table == "resolve_dns_name" and gap.subject:
-        return command.replace("NAME", gap.subject)
-    if entry.scope == "server" and gap.server:
+    # Names from the case are put into commands that people paste: only what can be a host name goes in.
+    if gap.table == "resolve_dns_name" and gap.subject and is_host(gap.subject):
+        return re.sub(r"\bNAME\b", gap.subject, command)
+    if entry.scope == "server" and gap.server and is_host(gap.server):
         return f"[{gap.server}] {command}"
     return command

@@ -19,6 +19,7 @@ Collect = Callable[[Gap], str | None]
 """The command that would fill a gap, with the server to run it on."""
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
+_PLAIN = re.compile(r"[\w .,:/@\\*=+%?&~-]+")
 _SHOWN_EVIDENCE = 40
 
 
@@ -110,7 +111,7 @@ def _verdict(
     fix = None
     if outcome is Outcome.FAIL:
         message = {language: _filled(text, row, subject, context) for language, text in rule.message.items()}
-        fix = {language: _filled(text, row, subject, context) for language, text in rule.fix.items()}
+        fix = {language: _filled(text, row, subject, context, command=True) for language, text in rule.fix.items()}
     elif gap is not None:
         message = {
             language: WORDS["cannot-tell"][language].format(title=rule.title[language], reason=gap.reason[language])
@@ -158,16 +159,20 @@ def _gap_text(gap: Gap, language: str, context: Context) -> str:
     )
 
 
-def _filled(text: str, row: Row, subject: str, context: Context) -> str:
+def _filled(text: str, row: Row, subject: str, context: Context, *, command: bool = False) -> str:
+    """A text with the row's values; in a command only those that PowerShell reads as plain words."""
+
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name == "subject":
-            return subject
-        if name == "server":
-            return row.server or subject
-        if name == "as_of":
-            return context.as_of.isoformat()
-        return shown(row.get(name))
+            found = subject
+        elif name == "server":
+            found = row.server or subject
+        elif name == "as_of":
+            found = context.as_of.isoformat()
+        else:
+            found = shown(row.get(name))
+        return f"<{name}>" if command and not _PLAIN.fullmatch(found) else found
 
     return _PLACEHOLDER.sub(value, text)
 

@@ -98,6 +98,12 @@ class CheckResult:
         order = (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE, Outcome.ERROR)
         return {outcome.value: counts[outcome] for outcome in order}
 
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it."""
+        from analyzer.reports.html_fragment import render
+
+        return render(self)
+
     def worst_failure(self) -> str | None:
         """The worst severity among failing and erroneous verdicts; None where there is none."""
         bad = {v.severity for v in self.verdicts if v.outcome in (Outcome.FAIL, Outcome.ERROR)}

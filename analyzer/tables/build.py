@@ -180,10 +180,18 @@ def _subject(row: Row, entry: Entry, servers: Servers, server: str | None) -> st
         return servers.canonical(text)
     if server:
         return server
+    keys = [row.cells[name] for name in entry.key if name in row.cells and _is_name_of_server(entry, name)]
+    if keys and keys[0].known and servers.known(str(keys[0].value)):
+        return servers.canonical(str(keys[0].value))
     identity = row.cells.get("Identity")
     if identity is not None and identity.known and str(identity.value).strip():
         return str(identity.value)
     return text
+
+
+def _is_name_of_server(entry: Entry, name: str) -> bool:
+    known = entry.property(name)
+    return known is not None and known.type.kind == "fqdn"
 
 
 def _table(entry: Entry, pairs: Sequence[tuple[Export, list[Row]]]) -> Table:

@@ -9,11 +9,12 @@ from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
 from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments
 from analyzer.tables.commands import Command, parse_command
-from analyzer.tables.servers import Servers, declared_server
+from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
 
 _RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName")
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\x00\r\n \t"
 _NAMED_BY_FILE = ("clixml", "csv", "json")
 _TABLE_OF_BLOCK = {"nslookup": "dns_record", "DnsZone": "dns_record", "DnsZone.cut": "dns_record"}
 _TABLE_OF_FORMAT = {"certificate": "certificate_file", "certutil": "certutil", "dns": "dns_record"}
@@ -45,16 +46,17 @@ def find_exports(
     for source, reading in pairs:
         commands = [block.command for block in reading.blocks if block.command]
         variables = assignments(commands) if commands else {}
-        for block in _blocks(reading):
+        for block in _blocks(reading) or _empty_file(source):
             names: dict[str, None] = {}
             for index in range(block.first, block.first + block.count):
                 names.update(dict.fromkeys(name for name in reading.records[index].properties if name[:1] != "$"))
-            recognition = _recognised(reading, block, names, catalogue, variables)
-            by_name = catalogue.by_file_name(source.name)
-            if by_name is not None and _name_decides(block, reading, names, by_name, recognition):
-                recognition = Recognition(by_name.table, "file-name", 0.4)
+            recognition = _recognised(source, reading, block, names, catalogue, variables)
+            if recognition is None:
+                recognition = _named(source, reading, block, names, catalogue)
+            if recognition is not None and recognition.by == "file-name":
+                entry = catalogue.entries[recognition.table]
                 code = "recognised-by-file-name" if block.count else "empty-by-file-name"
-                text = f"{CODES[code].meaning} It is taken for {by_name.cmdlets[0]}."
+                text = f"{CODES[code].meaning} It is taken for {entry.cmdlets[0]}."
                 notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
             command = parse_command(block.command) if block.command else None
@@ -63,6 +65,7 @@ def find_exports(
 
 
 def _recognised(
+    source: Source,
     reading: Reading,
     block: Block,
     names: Collection[str],
@@ -74,39 +77,48 @@ def _recognised(
         return Recognition(_TABLE_OF_BLOCK[block.type], "type", 1.0)
     if reading.format in _TABLE_OF_FORMAT:
         return Recognition(_TABLE_OF_FORMAT[reading.format], "type", 1.0)
-    return catalogue.recognise(names, block.type, block.command, variables)
+    return catalogue.recognise(names, block.type, block.command, variables, source.name)
 
 
-def _name_decides(
-    block: Block, reading: Reading, names: Collection[str], entry: Entry, recognition: Recognition | None
-) -> bool:
-    """Whether the file's name decides what a block is.
+def _named(
+    source: Source, reading: Reading, block: Block, names: Collection[str], catalogue: Catalogue
+) -> Recognition | None:
+    """What the file's name tells of a block that nothing else tells: the last resort.
 
-    It is the last resort: for records that nothing else tells, for an empty structured file, and where the entry that
-    it names has all the printed properties as well as the one that they were taken for.
+    The entry that it names must know half of the properties; a block of no records must be a whole structured file.
     """
-    if not entry.cmdlets or (recognition is not None and recognition.by != "properties"):
-        return False
-    if recognition is not None:
-        return recognition.table != entry.table and all(entry.property(name) for name in names)
-    if block.command or block.type:
-        return False
-    if block.count == 0:
-        return reading.format in _NAMED_BY_FILE and not reading.records
+    entry = catalogue.by_file_name(source.name)
+    if entry is None or not entry.cmdlets or block.command or block.type:
+        return None
     known = sum(1 for name in names if entry.property(name))
-    return bool(names) and known * 2 >= len(names)
+    empty = not block.count and not reading.records and (reading.format in _NAMED_BY_FILE or not reading.blocks)
+    fits = empty or (bool(names) and known * 2 >= len(names))
+    return Recognition(entry.table, "file-name", 0.4) if fits else None
 
 
-def _blocks(reading: Reading) -> Iterator[Block]:
+def _blocks(reading: Reading) -> list[Block]:
     """The blocks of a reading; records that stand in none make one of their own."""
+    found: list[Block] = []
     covered = 0
     for block in reading.blocks:
         if block.first > covered:
-            yield Block(covered, block.first - covered)
-        yield block
+            found.append(Block(covered, block.first - covered))
+        found.append(block)
         covered = max(covered, block.first + block.count)
     if covered < len(reading.records):
-        yield Block(covered, len(reading.records) - covered)
+        found.append(Block(covered, len(reading.records) - covered))
+    return found
+
+
+def _empty_file(source: Source) -> list[Block]:
+    """A block of no records for a file of nothing that Export-Csv or ConvertTo-Json leaves of no object.
+
+    Export-Clixml always writes its root; an empty text file proves nothing.
+    """
+    named = source.name.casefold().endswith((".csv", ".json"))
+    return (
+        [Block(0, 0)] if named and not source.skipped and not source.notes and not source.data.strip(_NOTHING) else []
+    )
 
 
 def known_names(found: Iterable[Found]) -> Iterator[str]:
@@ -120,10 +132,10 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
             if item.entry.table in ("cs_computer", "exchange_server", "client_access_server", "mailbox_server"):
                 names += [printed(values.get(name)) for name in ("Fqdn", "Name", "Identity")]
             elif item.entry.table == "cs_pool":
-                names += printed(values.get("Computers")).strip("{}").rstrip(".…").replace(",", " ").split()
+                names += printed(values.get("Computers")).strip("{}").rstrip(".…").split(", ")
             elif item.entry.scope == "server":
                 names += [printed(values.get(name)) for name in _RECORD_SERVER[:2]]
-            yield from (name for name in names if name and "\\" not in name and "/" not in name and " " not in name)
+            yield from (name for name in names if is_host(name))
 
 
 def record_server(found: Found, index: int, block_by: str | None = None) -> str | None:

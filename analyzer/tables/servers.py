@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+_HOST = re.compile(r"(?!-)\w[\w-]{0,62}(?:\.(?!-)[\w-]{1,63})*")
 _NAME = re.compile(r"(?<![\w-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?![\w-])")
+
+
+def is_host(name: str) -> bool:
+    """Whether a text can be a computer's name: labels of letters, digits, hyphens and underscores."""
+    return _HOST.fullmatch(name.strip().rstrip(".")) is not None
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Servers:
     @classmethod
     def of(cls, names: Iterable[str]) -> Servers:
         """The computers with these names. A short name that two FQDNs share names neither."""
-        cleaned = {name.strip().rstrip(".").casefold() for name in names}
+        cleaned = {name.strip().rstrip(".").casefold() for name in names if is_host(name)}
         fqdns = frozenset(name for name in cleaned if "." in name and " " not in name)
         short: dict[str, str | None] = {}
         for fqdn in sorted(fqdns):

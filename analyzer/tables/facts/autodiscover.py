@@ -84,7 +84,7 @@ def _uri_row(
         "Host": _host_cell(uri),
         "Site": sites[server],
         "AgreesWithSite": _agrees(server, uris, sites),
-        "HostInIisCertificate": hosts.holds(hosts.iis_names, host) if host else _host_cell(uri),
+        "HostInIisCertificate": hosts.in_iis_certificate(host) if host else _host_cell(uri),
         "HostIsOwnFqdn": apply(
             lambda text: bool(host_of(str(text))) and view.canonical(host_of(str(text))) == server and len(uris) > 1,
             uri,
@@ -176,7 +176,7 @@ def _url_row(view: CaseView, hosts: ExchangeHosts, row: Row, url: Cell) -> Row:
         _URL: url,
         "Host": _host_cell(url),
         "LeadsToExchange": hosts.leads_to_exchange(host) if host else no_host,
-        "HostInIisCertificate": hosts.holds(hosts.iis_names, host) if host else no_host,
+        "HostInIisCertificate": hosts.in_iis_certificate(host) if host else no_host,
         "HostIsScpHost": truth(same, [url, scp], scp.gaps) if host else no_host,
         "HostIsOneExchangeServer": truth(
             (is_server and several) if not servers.open or (is_server and several) or not is_server else None,

@@ -10,6 +10,7 @@ from functools import cached_property
 from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.derive import Truth, evidence_of, missing, texts, truth
+from analyzer.tables.servers import is_host
 from analyzer.tables.table import Export, Table
 
 
@@ -67,12 +68,12 @@ class CaseView:
             name, pool = row.get("Fqdn"), row.get("Pool")
             if name.missing:
                 name = row.get("Identity")
-            for text in texts(name):
+            for text in filter(is_host, texts(name)):
                 computer = self.canonical(text)
                 found[computer] = (next(iter(texts(pool)), "").casefold() or None, [name])
         for row in self.table("cs_pool").rows:
             pool_name = next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "").casefold() or None
-            for text in texts(row.get("Computers")):
+            for text in filter(is_host, texts(row.get("Computers"))):
                 computer = self.canonical(text)
                 known_pool, cells = found.get(computer, (None, []))
                 found[computer] = (pool_name or known_pool, [*cells, row.get("Computers")])

@@ -80,6 +80,16 @@ def certificates(view: CaseView) -> dict[str, Certificate]:
     }
 
 
+def certificate_of_row(row: Row) -> Certificate:
+    """What one record alone shows of a certificate; for records that print no thumbprint."""
+    cells = {
+        name: first_known([row.cells[spelling] for spelling in spellings if spelling in row.cells])
+        for name, spellings in _FIELDS.items()
+        if any(spelling in row.cells for spelling in spellings)
+    }
+    return Certificate("", cells, (row.server,) if row.server else ())
+
+
 def certificate_named(known: dict[str, Certificate], thumbprint: Cell) -> Certificate | None:
     """The certificate with the thumbprint in a cell; None where the cell has none, or more than one."""
     found = {strip_invisible(text) for text in texts(thumbprint)}

@@ -107,6 +107,17 @@ class ExchangeHosts:
             return Cell((), False, (), names.gaps)
         return Cell((False,), False, names.evidence)
 
+    def in_iis_certificate(self, host: str) -> Cell:
+        """Whether a certificate that Exchange uses for IIS covers a host.
+
+        Where the host is a declared load balancer, or DNS leads it to one, TLS may end there: what Exchange's own
+        certificates lack then proves nothing.
+        """
+        cell = self.holds(self.iis_names, host)
+        if cell.readings == (False,) and {host, *self.dns.chain(host)[0]} & set(self.load_balancers):
+            return Cell((), False, cell.evidence, (Gap("load-balancer-certificate", subject=host),))
+        return cell
+
     def dns_leads_here(self, host: str) -> Cell:
         """Whether DNS leads a host to Exchange servers or declared load balancers only.
 

@@ -11,6 +11,7 @@ from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import (
     Certificate,
     certificate_named,
+    certificate_of_row,
     certificates,
     common_name_of,
     names_of,
@@ -46,6 +47,8 @@ def shows_all_of(export: Export, use: str, rows: Sequence[Row]) -> bool:
     """
     if not export.whole:
         return False
+    if not export.records and not export.filters:
+        return True
     if export.filters:
         return {name.casefold(): value.casefold() for name, value in export.filters.items()} == {"use": use.casefold()}
     if export.command:
@@ -246,6 +249,37 @@ def _in_store(view: CaseView, server: str, issuer: Cell) -> dict[str, Cell]:
     return {"OAuthTokenIssuerInStore": missing(gap), "OAuthTokenIssuerHasPrivateKey": missing(gap)}
 
 
+def why_no_issuer(view: CaseView) -> tuple[Gap, ...]:
+    """Why it is not sure that Lync has no OAuthTokenIssuer; nothing where a full export shows that it has none.
+
+    The certificate is assigned globally, so one full export of a server that is no Edge Server tells.
+    """
+    table = view.table("cs_certificate")
+    edges = {row.server for row in table.rows if row.server and view.is_front_end(row.server).readings == (False,)}
+    for export in table.exports:
+        rows = [row for row in table.rows if export in row.exports]
+        servers = {row.server for row in rows} or {export.server}
+        if shows_all_of(export, "OAuthTokenIssuer", rows) and servers - edges:
+            return ()
+    if not table.exported:
+        return (Gap("table-not-exported", "cs_certificate"),)
+    return table.gaps or (Gap("export-filtered", "cs_certificate", "Use"),)
+
+
+def oauth_token_issuers(view: CaseView) -> Cell:
+    """The thumbprints of all certificates with Use OAuthTokenIssuer; `?` stands for one that prints none."""
+    table = view.table("cs_certificate")
+    found = [row for row in table.rows if has_use(row, "OAuthTokenIssuer")]
+    items = [name for row in found for name in thumbprints(row) or ("?",)]
+    cells = [
+        cell for row in found or table.rows for cell in (row.get("Use"), *((row.get("Thumbprint"),) if found else ()))
+    ]
+    gaps = () if found else why_no_issuer(view)
+    if gaps and not table.rows:
+        return missing(gaps[0])
+    return collected(items, cells, gaps)
+
+
 def oauth_token_issuer_table(view: CaseView) -> Table:
     """The fact `oauth_token_issuer`."""
     table = view.table("cs_certificate")
@@ -259,15 +293,7 @@ def oauth_token_issuer_table(view: CaseView) -> Table:
         _issuer(view, thumbprint, records, by_thumbprint, known_certificates)
         for thumbprint, records in by_thumbprint.items()
     )
-    gaps: tuple[Gap, ...] = ()
-    if not rows:
-        gaps = tuple(
-            gap for server in view.front_ends for gap in certificates_with_use(view, server, "OAuthTokenIssuer")[1]
-        )
-        if not gaps and not table.exported:
-            gaps = (Gap("table-not-exported", "cs_certificate"),)
-        if not gaps and not view.front_ends:
-            gaps = view.lync_universe_gaps or (Gap("server-unknown", "cs_certificate"),)
+    gaps = () if rows else why_no_issuer(view)
     return Table("oauth_token_issuer", "Lync Server", rows, table.exports, gaps)
 
 
@@ -278,7 +304,7 @@ def _issuer(
     by_thumbprint: dict[str, list[Row]],
     known_certificates: dict[str, Certificate],
 ) -> Row:
-    certificate = known_certificates.get(thumbprint) or Certificate(thumbprint)
+    certificate = known_certificates.get(thumbprint) or certificate_of_row(records[0])
     subject, names = certificate.get("Subject"), names_of(certificate)
     domains = [row.get("Name") for row in view.table("cs_sip_domain").rows]
     domain_gaps = view.why_no_table("cs_sip_domain")
@@ -288,7 +314,9 @@ def _issuer(
     auth = [text for row in view.table("auth_config").rows for text in texts(row.get("CurrentCertificateThumbprint"))]
     auth_cells = [row.get("CurrentCertificateThumbprint") for row in view.table("auth_config").rows]
     cells = {
-        "Thumbprint": Cell((thumbprint,), False, evidence_of(row.get("Thumbprint") for row in records)),
+        "Thumbprint": Cell((thumbprint,), False, evidence_of(row.get("Thumbprint") for row in records))
+        if thumbprint
+        else records[0].get("Thumbprint"),
         "Servers": collected(row.server for row in records if row.server),
         "Subject": subject,
         "CommonName": common_name_of(certificate),

@@ -12,7 +12,7 @@ from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificates, names_of, thumbprints
 from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, gaps_of, known, missing, texts, truth
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
-from analyzer.tables.facts.lync_certificates import has_use, issuer_of
+from analyzer.tables.facts.lync_certificates import has_use, issuer_of, oauth_token_issuers
 from analyzer.tables.facts.names import any_covers, host_of, path_of, within
 from analyzer.tables.table import Table
 
@@ -335,6 +335,7 @@ def trust_table(view: CaseView) -> Table:
         "PartnerApplicationsInOAuthConfiguration": _nested_names(nested),
         "PartnerApplications": view.column("cs_partner_application", "Name"),
         "OAuthConfigurations": view.column("cs_oauth_configuration", "Identity"),
+        "OAuthTokenIssuers": oauth_token_issuers(view),
         "OAuthConfigurationRealms": view.column("cs_oauth_configuration", "Realm"),
         "LyncServers": collected(
             view.lync_computers,

@@ -30,7 +30,7 @@ def sip_domain_table(view: CaseView) -> Table:
                 [row.get("Name"), accepted],
                 accepted.gaps,
             ),
-            "AutodiscoverInIisCertificate": hosts.holds(hosts.iis_names, f"autodiscover.{name}"),
+            "AutodiscoverInIisCertificate": hosts.in_iis_certificate(f"autodiscover.{name}"),
         }
         rows.append(Row(cells, subject=name))
     gaps = () if rows else view.why_no_table("cs_sip_domain")
