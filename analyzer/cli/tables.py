@@ -27,7 +27,7 @@ class Format(StrEnum):
 def tables(
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder, archive or file; - is standard input.")],
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The table to show; without it, the list.")
+        str | None, typer.Argument(metavar="[NAME]", help="The table or fact to show; without it, the list of tables.")
     ] = None,
     format: Annotated[Format, typer.Option(help="The format of the output.")] = Format.TERMINAL,
     output: Output = None,
@@ -41,6 +41,7 @@ def tables(
     """
     from analyzer.case import open_case
     from analyzer.reports import listing
+    from analyzer.tables.facts import MODULES as FACTS
 
     if refusal := refuse_output_in_input(output, [path]):
         raise typer.BadParameter(refusal, param_hint="'--output'")
@@ -49,9 +50,12 @@ def tables(
     with progress() as tell:
         case = open_case(path, encoding=encoding, case_file=case_file, progress=tell)
         names = list(case.tables)
-    if name is not None and name not in names:
+    if name is not None and name not in names and name not in FACTS:
         known = ", ".join(names) or "none"
-        raise typer.BadParameter(f"There is no table {name!r}. The exports make these: {known}.", param_hint="'NAME'")
+        raise typer.BadParameter(
+            f"There is no table {name!r}. The exports make these: {known}. Facts: {', '.join(FACTS)}.",
+            param_hint="'NAME'",
+        )
     if name is None:
         found = [case.table(each) for each in names]
         if format is Format.JSON:
@@ -61,7 +65,7 @@ def tables(
             if not found:
                 sys.stderr.write("Nothing in the input makes a table.\n")
         raise typer.Exit(4 if not found else 0 if case.complete else 3)
-    table = case.table(name)
+    table = case.fact(name) if name in FACTS else case.table(name)
     if format is Format.JSON:
         write([listing.table_json(table)], output)
     elif format is Format.CSV:
