@@ -14,6 +14,9 @@ _ARGUMENTS = r"(?:\[[^\"'{}();]*\])?"
 _ONE = re.compile(rf"(?:{_NAME}{_ARGUMENTS}|[A-Za-z_][\w.]*\[,*\])\Z")
 _MEMBER = re.compile(rf"[{{ ]\w+=(?:{_NAME}{_ARGUMENTS}|[A-Za-z_][\w.]*\[,*\])(?:;|\}}\Z)")
 _ROOTS = ("System.", "Microsoft.", "Deserialized.")
+LIKELY = r"^(?:System\.|Microsoft\.|Deserialized\.|@\{)|\[\]$"
+"""A regular expression that every such value matches: the first sieve of a whole column."""
+
 _TYPES_ARE_VALUES = ("type", "typename", "class", "assembly", "module", "modulename", "namespace", "fullname")
 
 
