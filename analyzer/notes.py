@@ -128,7 +128,7 @@ CODES: dict[str, Code] = {
     # -- console output ----------------------------------------------------------------------------------------------
     "lines-not-read": Code(
         "warning",
-        "Text stands directly under a list and could not be read as part of it.",
+        "Text stands directly under a list or table and could not be read as part of it.",
         "Send the output as it was printed; an export with Export-Clixml is best.",
     ),
     "rows-left-out": Code(

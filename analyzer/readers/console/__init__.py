@@ -20,7 +20,7 @@ from analyzer.readers.console.nested import NATIVE
 from analyzer.readers.console.prompts import parse_prompt
 from analyzer.readers.console.regions import Regions, split
 from analyzer.readers.console.segments import Heading, Listing, Output, split_output
-from analyzer.readers.lines import cells
+from analyzer.readers.lines import Line, cells
 from analyzer.readers.lists import read_lists
 
 FORMAT = "console"
@@ -60,12 +60,23 @@ def read(source: Source, budget: Budget) -> Reading:
     text = split(lines, width)
     outputs = [split_output(region, width, budget) for region in text.regions]
     runs = [segment.lines for output in outputs for segment in output.segments if isinstance(segment, Listing)]
+    if text.frames:
+        runs = [[_as_trimmed(line) for line in run] for run in runs]
     assembled = assemble(text.regions, outputs, read_lists(runs))
     told = session(text.frames)
     reading = Reading(_shape(text, outputs), assembled.records, assembled.blocks, assembled.notes, told)
     if reading.recognised or told:
         return reading
     return replace(reading, notes=(*reading.notes, note("nothing-recognised")))
+
+
+def _as_trimmed(line: Line) -> Line:
+    """A line of a transcript with a blank value's separator trimmed.
+
+    Transcripts keep that blank, but not those at the breaks of wrapped values (RUN on PowerShell 7.6): so it must not
+    tell the list reader that line ends were kept.
+    """
+    return Line(line.number, line.text[:-1]) if line.text.endswith(" : ") else line
 
 
 def _shape(text: Regions, outputs: Sequence[Output]) -> str:

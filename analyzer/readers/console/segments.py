@@ -14,7 +14,7 @@ from analyzer.readers.console.edited import without_ruler
 from analyzer.readers.console.messages import error_notes, without_messages
 from analyzer.readers.console.nested import Nested, read_nested, read_text
 from analyzer.readers.console.regions import Region
-from analyzer.readers.console.tables import Header, Table, find_header, read_table
+from analyzer.readers.console.tables import ELLIPSES, Header, Table, find_header, read_table
 from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
@@ -86,6 +86,8 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
             segments.append(table)
             notes += _dropped(command, mark, table)
             start = table.end
+            if start < len(kept) and kept[start].text.strip() not in ("", *ELLIPSES):
+                notes.append(note("lines-not-read", line=kept[start].number))
     rest = kept[start:]
     _add_lists(rest, segments, notes)
     if not segments:

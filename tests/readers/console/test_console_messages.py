@@ -66,7 +66,7 @@ def test_error_like_text_inside_a_value_stays_in_it(see):
 def test_a_table_goes_on_after_a_warning(see):
     text = (
         "Name   Id\n----   --\na       1\n"
-        "WARNING: The command completed successfully but no settings of 'litwareinc.com/x'\n"
+        "WARNING: The command completed successfully but no settings of 'litware.com/x'\n"
         "have been modified.\nb       2\n"
     )
     assert see(text).values == [{"Name": "a", "Id": "1"}, {"Name": "b", "Id": "2"}]

@@ -45,7 +45,9 @@ def test_a_collapsed_row_with_more_words_than_columns_is_doubtful(see):
 
 def test_text_under_a_table_is_no_row(see):
     text = "Name    PSComputerName\n----    --------------\ncas-1   cas-1.contoso.com\nAll servers are up to date.\n"
-    assert see(text).values == [{"Name": "cas-1", "PSComputerName": "cas-1.contoso.com"}]
+    seen = see(text)
+    assert seen.values == [{"Name": "cas-1", "PSComputerName": "cas-1.contoso.com"}]
+    assert seen.codes == ["lines-not-read"]
 
 
 def test_rows_left_out_are_noted(see):
