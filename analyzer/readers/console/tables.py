@@ -167,7 +167,7 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
             width = end_width.width if number == last else widths[number]
             value[name] = joined(pieces, width, words=wrapping.words)
             narrow = _narrow(header, number, widths[number])
-            code = _cut(value[name]) or ("value-cut" if narrow and cells(pieces[0], wide=True) >= narrow else "")
+            code = _cut(value[name]) or ("value-cut" if narrow and _fills(pieces[0], narrow) else "")
             if code:
                 notes.append(note(code, line=rows[start].line, record=len(records), property=name))
             if any(
@@ -190,6 +190,11 @@ def _narrow(header: Header, number: int, width: int) -> int:
         return end - start
     last = number == len(header.runs) - 1
     return width if last and width <= _NO_ROOM and not USUAL_WIDTHS.isdisjoint((end, start + width)) else 0
+
+
+def _fills(cell: str, width: int) -> bool:
+    """Whether a cell may have been cut at `width`; a blank at the cut does not show."""
+    return cells(cell, wide=True) >= max(width - 1, 1)
 
 
 def _cut(value: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 NAMES = st.lists(
     st.sampled_from(
-        ["Name", "Identity", "Id", "Status", "Server", "Fqdn", "IsValid", "Total MB", "伺服器", "NotAfter"]
+        ["Name", "Identity", "Id", "Status", "Server", "Fqdn", "IsValid", "TotalMB", "伺服器", "NotAfter"]
     ),
     min_size=2,
     max_size=5,
