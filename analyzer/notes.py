@@ -190,6 +190,12 @@ CODES: dict[str, Code] = {
         "Which server the output came from rests on the name of the file or folder.",
         "Nothing to do if the name is right; else declare the server in a case file.",
     ),
+    "output-cut": Code(
+        "warning",
+        "The output begins or ends in the middle of an object: something of it is missing.",
+        "Export it again, to a file rather than by copying from the window.",
+        loss=True,
+    ),
     "older-export": Code(
         "info", "A later export of the same replaces this one.", "Nothing to do; the newer one was judged."
     ),

@@ -9,6 +9,7 @@ from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
 from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments
 from analyzer.tables.commands import Command, parse_command
+from analyzer.tables.cut import cut_blocks
 from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
@@ -22,7 +23,10 @@ _TABLE_OF_FORMAT = {"certificate": "certificate_file", "certutil": "certutil", "
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A block together with what it was recognised as. No `entry` where nobody knows its records."""
+    """A block together with what it was recognised as.
+
+    No `entry` where nobody knows its records. `cut`: it begins or ends in the middle of an object.
+    """
 
     source: Source
     reading: Reading
@@ -30,6 +34,7 @@ class Found:
     entry: Entry | None
     recognition: Recognition | None
     command: Command | None
+    cut: bool = False
 
     @property
     def indices(self) -> range:
@@ -46,6 +51,7 @@ def find_exports(
     for source, reading in pairs:
         commands = [block.command for block in reading.blocks if block.command]
         variables = assignments(commands) if commands else {}
+        cut = cut_blocks(reading)
         for block in _blocks(reading) or _empty_file(source):
             names: dict[str, None] = {}
             for index in range(block.first, block.first + block.count):
@@ -60,7 +66,9 @@ def find_exports(
                 notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
             command = parse_command(block.command) if block.command else None
-            found.append(Found(source, reading, block, known, recognition, command))
+            found.append(Found(source, reading, block, known, recognition, command, block in cut))
+            if block in cut:
+                notes.setdefault(source.name, []).append(note("output-cut", line=block.line))
     return found, notes
 
 
@@ -215,7 +223,7 @@ def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses
         server=server[0] if server else None,
         server_by=server[1] if server else None,
         filters=filters,
-        whole=not found.block.failed and not any(_touches(loss, found) for loss in losses),
+        whole=not found.block.failed and not found.cut and not any(_touches(loss, found) for loss in losses),
         time=found.reading.session.start if found.reading.session else None,
         properties=frozenset(names),
     )

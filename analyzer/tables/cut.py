@@ -1,0 +1,43 @@
+"""Lists that begin or end in the middle of an object: something of the output is missing.
+
+Nothing in a text file says that it was cut. But objects of one cmdlet print one set of properties in one order, so a
+last object that stops short of the ones before it (or a first one that begins late) gives it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.model import Block, Reading
+
+_PRINTED_LISTS = ("format-list", "console", "transcript")
+_MODELS = 2
+
+
+def cut_blocks(reading: Reading) -> frozenset[Block]:
+    """The blocks whose list surely begins or ends in the middle of an object.
+
+    Only the edges of a source can be cut: within, the next prompt shows that the output was whole. It takes two alike
+    objects beside the short one to know how one looks; the short one may have been taken for a block of its own.
+    """
+    records = reading.records
+    if reading.format not in _PRINTED_LISTS or len(records) <= _MODELS:
+        return frozenset()
+    cut: set[int] = set()
+    last = len(records) - 1
+    ended = any(block.first > last for block in reading.blocks)
+    tail = [tuple(records[last - n].properties) for n in range(_MODELS + 1)]
+    if not ended and _short(tail[0], tail[1:]):
+        cut |= {last, last - 1}
+    head = [tuple(records[n].properties)[::-1] for n in range(_MODELS + 1)]
+    if _short(head[0], head[1:]) and not any(block.first == 0 and block.command for block in reading.blocks):
+        cut |= {0, 1}
+    return frozenset(
+        block for block in reading.blocks if any(block.first <= n < block.first + block.count for n in cut)
+    )
+
+
+def _short(one: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether an object stops short: all others print the same properties, and it a beginning of them."""
+    whole = others[0]
+    return all(other == whole for other in others) and 0 < len(one) < len(whole) and tuple(whole[: len(one)]) == one
