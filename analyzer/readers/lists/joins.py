@@ -74,7 +74,8 @@ class Seam:
     character (0: the line is empty). `blank`: how likely a blank is here (0: as everywhere in the value). `end`,
     `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
     of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and single words are one line).
-    `favour`: what stands between the same words elsewhere in the source.
+    `favour`: what stands between the same words elsewhere in the source. `again`: the same two lines met before in the
+    value, so that they say nothing more of the writer.
     """
 
     used: int
@@ -90,6 +91,7 @@ class Seam:
     line: float
     glue: float
     favour: str | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _seams(
     pieces: Sequence[str], braced: bool, single: bool, favours: Mapping[int, str], *, wide: bool
 ) -> tuple[Seam, ...]:
     seams = []
+    met: set[tuple[str, str]] = set()
     for number, (upper, lower) in enumerate(pairwise(pieces)):
         word = _WORD.match(lower)
         last = _LAST_WORD.search(upper)
@@ -170,8 +173,10 @@ def _seams(
                 line=0.05 if single else 1.0,
                 glue=0.01 if start == "  " and end != " " else 1.0,
                 favour=favours.get(number),
+                again=(upper, lower) in met,
             )
         )
+        met.add((upper, lower))
     return tuple(seams)
 
 
@@ -203,13 +208,17 @@ def options(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> l
     `after` is what stands at the next seam. A line feed is always possible.
     """
     found = _soft(seam, width, writer, after, odds) if seam.head else []
-    if found:
-        factor = odds.seen.factor(seam.end, seam.start) if odds.seen is not None else seam.feed
-    else:
-        factor = min(seam.feed, 1.0)  # nothing else is possible: what speaks for a line feed says nothing of the writer
-    found.append((BREAK, odds.feed * factor * seam.line))
+    factor = odds.seen.factor(seam.end, seam.start, among=not found) if odds.seen is not None else seam.feed
+    chance = odds.feed * factor * seam.line
+    if not found and seam.start != "  ":
+        # Nothing else is possible: what speaks for a line feed here says nothing of the writer, unless it is an
+        # indentation, which hardly stands within a line.
+        return [(BREAK, min(chance, odds.feed * seam.line))]
+    chance /= 1 + chance
+    found = [(text, weight * (1 - chance)) for text, weight in found]
+    found.append((BREAK, chance))
     if seam.favour is not None:
-        found = [(text, chance if text == seam.favour else chance * UNFAVOURED) for text, chance in found]
+        found = [(text, weight if text == seam.favour else weight * UNFAVOURED) for text, weight in found]
     return found
 
 
@@ -217,7 +226,7 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> lis
     """What may stand where the writer itself broke the line: nothing, or a blank that was trimmed since."""
     found = []
     left = width - seam.used
-    blank = seam.blank or odds.blank
+    blank = odds.blank * odds.double if seam.start in (" ", "  ") else seam.blank or odds.blank
     if not writer.word:
         if left < seam.head:
             found.append((GLUED, (1 - blank) * seam.glue))
@@ -244,9 +253,14 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> lis
 
 
 class Weighed(NamedTuple):
-    """All joins of a value under one writer: the logarithm of their summed chances, the likeliest, and its share."""
+    """All joins of a value under one writer.
+
+    `total`: the logarithm of their summed chances; `score`: what of it speaks for the writer; `join`: the likeliest of
+    them; `share`: its share of all.
+    """
 
     total: float
+    score: float
     join: Join
     share: float
 
@@ -264,6 +278,7 @@ def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
     # From the last seam upwards: what may stand at a seam depends on what follows the first word of its lower line.
     states: dict[str, tuple[float, float, _Chain]] = {BREAK: (1.0, 1.0, None)}
     scale = math.log(SINGLE_LINE if odds.feed == LINE_FEED else 1 - SINGLE_LINE)
+    repeated = 0.0
     for seam in reversed(seams):
         above: dict[str, tuple[float, float, _Chain]] = {}
         if seam.delimited or not writer.word:
@@ -281,8 +296,10 @@ def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
                         above[text] = (known[0] + weight * total, known[1], known[2])
                     else:
                         above[text] = (known[0] + weight * total, weight * chance, (text, chain))
-        states = above
+        before, states = states, above
         top = max(state[0] for state in states.values())
+        if seam.again:
+            repeated += math.log(top / max(state[0] for state in before.values()))
         if top < 1e-100:
             scale += math.log(top)
             states = {text: (total / top, chance / top, chain) for text, (total, chance, chain) in states.items()}
@@ -293,7 +310,8 @@ def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
     while chain is not None:
         join.append(chain[0])
         chain = chain[1]
-    return Weighed(scale + math.log(total), tuple(join), best[1] / total)
+    scale += math.log(total)
+    return Weighed(scale, scale - repeated, tuple(join), best[1] / total)
 
 
 def _chance(state: tuple[float, float, _Chain]) -> float:

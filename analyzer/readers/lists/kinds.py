@@ -86,8 +86,12 @@ class Seen:
         self._starts = Counter(starts)
         self._total = sum(self._ends.values()) + _WEIGHT
 
-    def factor(self, ending: str, starting: str) -> float:
-        """How the characters around a place change the chance of a line feed there."""
-        upper = (self._ends[ending] + _WEIGHT * _ENDS[ending][0]) / self._total
-        lower = (self._starts[starting] + _WEIGHT * _STARTS[starting][0]) / self._total
+    def factor(self, ending: str, starting: str, *, among: bool = False) -> float:
+        """How the characters around a place change the chance of a line feed there.
+
+        `among`: the place is one of the sure ones itself, and is left out of what is known.
+        """
+        total = max(self._total - among, _WEIGHT)
+        upper = (max(self._ends[ending] - among, 0) + _WEIGHT * _ENDS[ending][0]) / total
+        lower = (max(self._starts[starting] - among, 0) + _WEIGHT * _STARTS[starting][0]) / total
         return upper / _ENDS[ending][1] * lower / _STARTS[starting][1]

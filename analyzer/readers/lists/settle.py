@@ -95,7 +95,7 @@ def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) ->
             if weighed is None:
                 del scores[writer]
             else:
-                scores[writer] += weighed.total
+                scores[writer] += weighed.score
         best = max(scores.values())
         scores = {writer: score for writer, score in scores.items() if score > best - _FAR}
         if work > _MOST_WORK:
@@ -112,15 +112,19 @@ def explained(values: Sequence[Wrapped], writer: Writer) -> float:
     score = math.log(_prior(writer))
     for value in _sample(values):
         weighed = weigh(value.piled, value.alike(writer), value.column)
-        score += weighed.total if weighed is not None else -math.inf
+        score += weighed.score if weighed is not None else -math.inf
     return score
 
 
 def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
     """Values enough to tell the writer, from all over the source; of long ones the first lines."""
     most = max(_LONG, _LINES // len(values))
+    met = set()
     for value in values[:: max(1, len(values) // _SAMPLE)]:
         pieces = value.piled.pieces
+        if (pieces, value.column) in met:
+            continue  # the same again says nothing more
+        met.add((pieces, value.column))
         yield value if len(pieces) <= most else Wrapped(pile(pieces[:most]), value.column)
 
 
