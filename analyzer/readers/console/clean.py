@@ -29,10 +29,12 @@ def clean(text: str) -> list[Line]:
     lines = numbered(text)
     if ">" in text:
         lines = _unquoted(lines)
+    if "# " in text:
+        lines = _uncommented(lines)
     if "\u00a0" in text or "\u202f" in text:
         lines = [_changed(line, _plain_blanks(line.text)) for line in lines]
     lines = [_changed(line, _undecorated(line.text)) for line in lines if not _is_pager(line.text)]
-    return _without_margin(lines)
+    return _without_margin(_without_hard_breaks(lines))
 
 
 def _changed(line: Line, text: str) -> Line:
@@ -84,10 +86,35 @@ def _unquoted(lines: list[Line]) -> list[Line]:
     return done
 
 
+def _uncommented(lines: list[Line]) -> list[Line]:
+    """Lists that a script or a page put into comments (`# Name : a`) without the mark; other lines as they are."""
+    done: list[Line] = []
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].text.startswith("# "):
+            end += 1
+        run = lines[start:end]
+        listed = len(run) > 1 and all(" : " in line.text or line.text.rstrip().endswith(" :") for line in run)
+        done += [Line(line.number, line.text[2:]) for line in run] if listed else run
+        done += lines[end : end + 1]
+        start = end + 1
+    return done
+
+
 def _unquote(text: str) -> str:
     while text.startswith(">"):
         text = text[2:] if text.startswith("> ") else text[1:]
     return text
+
+
+def _without_hard_breaks(lines: list[Line]) -> list[Line]:
+    """The lines without Markdown's hard line breaks: two blanks at the end of most lines."""
+    broken = sum(1 for line in lines if line.text.endswith("  ") and not line.text.endswith("   "))
+    filled = sum(1 for line in lines if line.text.strip())
+    if broken * 10 < max(filled - 1, 1) * 6:
+        return lines
+    return [_changed(line, line.text.rstrip()) for line in lines]
 
 
 def _without_margin(lines: list[Line]) -> list[Line]:

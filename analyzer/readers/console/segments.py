@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analyzer.budget import Budget
 from analyzer.model import Note, Record
 from analyzer.notes import note
+from analyzer.readers.console.collapsed import mended
 from analyzer.readers.console.columns import ruler_runs
 from analyzer.readers.console.edited import without_ruler
 from analyzer.readers.console.messages import error_notes, without_messages
@@ -133,6 +134,7 @@ def _alone(lines: Sequence[Line], index: int) -> bool:
 
 def _add_lists(lines: Sequence[Line], segments: list[Segment], notes: list[Note]) -> None:
     """Adds the lists among some lines, and a note where text that is none stands directly under a list."""
+    lines = mended(lines)
     index = 0
     while index < len(lines):
         if not lines[index].text.strip():

@@ -114,6 +114,7 @@ def test_transcripts_of_two_machines_in_one_file_name_neither(see):
         "> > Name   : a\n> > Status : ok\n",
         "    Name   : a\n    Status : ok\n",
         "```powershell\nName   : a\nStatus : ok\n```\n",
+        "Name   : a  \nStatus : ok  \n",
         "Name   : a\r\nStatus : ok\r\n",
         "Name   : a\r\r\nStatus : ok\r\r\n",
         "\x1b[32;1mName   : \x1b[0ma\n\x1b[32;1mStatus : \x1b[0mok\n",
@@ -125,6 +126,22 @@ def test_transcripts_of_two_machines_in_one_file_name_neither(see):
 )
 def test_what_mail_and_consoles_put_around_it_is_taken_off(see, wrapped):
     assert see(wrapped).values == VALUES
+
+
+def test_a_list_that_a_web_page_collapsed(see):
+    message = (
+        "10060, A connection attempt failed because the connected party",
+        "did not properly respond after a period",
+    )
+    text = f"Target Fqdn : fe01\nError Message : {message[0]}\n{message[1]}\nDiagnosis :\n"
+    expected = {"Target Fqdn": "fe01", "Error Message": " ".join(message), "Diagnosis": ""}
+    for seen in (see(text), see(text.replace("\n", "\n\n"))):
+        assert seen.values == [expected]
+        assert seen.doubts == {(0, "Error Message"): "ambiguous-join"}
+
+
+def test_a_list_in_comments(see):
+    assert see("Get-X\n\n# Name   : a\n# Status : ok\n").values == VALUES
 
 
 def test_plain_text_is_not_recognised(see):

@@ -6,9 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NAMES = st.lists(
-    st.sampled_from(
-        ["Name", "Identity", "Id", "Status", "Server", "Fqdn", "IsValid", "TotalMB", "伺服器", "NotAfter"]
-    ),
+    st.sampled_from(["Name", "Identity", "Id", "Status", "Server", "Fqdn", "IsValid", "TotalMB", "伺服器", "NotAfter"]),
     min_size=2,
     max_size=5,
     unique=True,
