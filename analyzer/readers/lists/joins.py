@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ BETWEEN_SCRIPTS = 0.6
 
 NO_BLANK = 0.1
 """Blanks that a value is taken to have where it shows none."""
+
+LONGEST_INDENTATION = 40
 
 UNFAVOURED = 0.005
 """How much less likely a join is where the same words stand otherwise elsewhere in the source."""
@@ -74,8 +76,8 @@ class Seam:
     character (0: the line is empty). `blank`: how likely a blank is here (0: as everywhere in the value). `end`,
     `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
     of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and single words are one line).
-    `favour`: what stands between the same words elsewhere in the source. `again`: the same two lines met before in the
-    value, so that they say nothing more of the writer.
+    `favour`: what stands between the same words elsewhere in the source. `again`: the same two lines met before, so
+    that they say nothing more of the writer.
     """
 
     used: int
@@ -91,7 +93,7 @@ class Seam:
     line: float
     glue: float
     favour: str | None
-    again: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,6 @@ def _seams(
     pieces: Sequence[str], braced: bool, single: bool, favours: Mapping[int, str], *, wide: bool
 ) -> tuple[Seam, ...]:
     seams = []
-    met: set[tuple[str, str]] = set()
     for number, (upper, lower) in enumerate(pairwise(pieces)):
         word = _WORD.match(lower)
         last = _LAST_WORD.search(upper)
@@ -173,10 +174,8 @@ def _seams(
                 line=0.05 if single else 1.0,
                 glue=0.01 if start == "  " and end != " " else 1.0,
                 favour=favours.get(number),
-                again=(upper, lower) in met,
             )
         )
-        met.add((upper, lower))
     return tuple(seams)
 
 
@@ -187,6 +186,15 @@ def _blank(upper: str, start: str, *, braced: bool) -> float:
     if start == kinds.WIDE and upper[-1:].isascii() and upper[-1:].isalnum():
         return BETWEEN_SCRIPTS
     return 0.0
+
+
+def met_before(piled: Piled, numbers: Container[int]) -> Piled:
+    """The same value, of which the seams of these numbers say nothing more of the writer."""
+
+    def marked(seams: Sequence[Seam]) -> tuple[Seam, ...]:
+        return tuple(replace(seam, again=True) if number in numbers else seam for number, seam in enumerate(seams))
+
+    return replace(piled, narrow=marked(piled.narrow), broad=marked(piled.broad))
 
 
 class Odds(NamedTuple):
@@ -245,7 +253,10 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> lis
             found.append((GLUED, seam.glue))
     elif left < seam.head and seam.tail + need > width:
         found.append((GLUED, (1 - blank) * seam.glue))
-    if writer.trimmed and not seam.blank_end:
+    indented = odds.seen is not None and odds.seen.indented
+    if indented and writer.trimmed and not seam.used and need <= width < need + LONGEST_INDENTATION:
+        found.append((BLANKS, odds.feed * 0.2))  # an indentation alone on its line: how long it was is lost
+    elif writer.trimmed and not seam.blank_end:
         for text, chance in ((BLANK, blank), (BLANKS, blank * odds.double)):
             if 0 <= left - len(text) < room:
                 found.append((text, chance))

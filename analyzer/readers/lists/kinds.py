@@ -77,13 +77,17 @@ def factor(ending: str, starting: str) -> float:
 
 
 class Seen:
-    """The ends and starts of a value's sure lines: what they say of another line feed."""
+    """The ends and starts of a value's sure lines: what they say of another line feed.
 
-    __slots__ = ("_ends", "_starts", "_total")
+    `indented`: some of them begin with two blanks or more.
+    """
+
+    __slots__ = ("_ends", "_starts", "_total", "indented")
 
     def __init__(self, ends: Iterable[str], starts: Iterable[str]) -> None:
         self._ends = Counter(ends)
         self._starts = Counter(starts)
+        self.indented = "  " in self._starts
         self._total = sum(self._ends.values()) + _WEIGHT
 
     def factor(self, ending: str, starting: str, *, among: bool = False) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.readers.lists.joins import (
     BREAK,
@@ -18,6 +19,7 @@ from analyzer.readers.lists.joins import (
     Writer,
     flips,
     joined,
+    met_before,
     pile,
     share_of,
     weigh,
@@ -38,6 +40,7 @@ _LINES = 4_000
 _MOST_WORK = 100_000
 _WIDEST_STEP = 300
 _FAR = 25.0
+_SAME = 8
 _READINGS = 8
 _NEGLIGIBLE = 1e-5
 
@@ -117,15 +120,24 @@ def explained(values: Sequence[Wrapped], writer: Writer) -> float:
 
 
 def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
-    """Values enough to tell the writer, from all over the source; of long ones the first lines."""
+    """Values enough to tell the writer, from all over the source; of long ones the first lines.
+
+    The same lines say nothing more the second time: directories and XML repeat themselves.
+    """
     most = max(_LONG, _LINES // len(values))
-    met = set()
+    met: set[tuple[int, str, str]] = set()
     for value in values[:: max(1, len(values) // _SAMPLE)]:
-        pieces = value.piled.pieces
-        if (pieces, value.column) in met:
-            continue  # the same again says nothing more
-        met.add((pieces, value.column))
-        yield value if len(pieces) <= most else Wrapped(pile(pieces[:most]), value.column)
+        pieces = value.piled.pieces[:most]
+        again = set()
+        for number, (upper, lower) in enumerate(pairwise(pieces)):
+            seam = (value.column, upper, lower[:_SAME])
+            if seam in met:
+                again.add(number)
+            met.add(seam)
+        if len(again) == len(pieces) - 1:
+            continue
+        piled = value.piled if len(pieces) == len(value.piled.pieces) else pile(pieces)
+        yield Wrapped(met_before(piled, again) if again else piled, value.column)
 
 
 def _prior(writer: Writer) -> float:
