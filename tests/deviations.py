@@ -1,4 +1,4 @@
-"""docs/deviations.md, read as a test reads it: which verdicts differ from a peer's, and what of theirs is not covered."""
+"""docs/deviations.md as the tests read it: verdicts that differ from a peer's, and checks of theirs without a rule."""
 
 from __future__ import annotations
 
