@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.readers.console.frames import Frame, find_frame
 from analyzer.readers.console.prompts import command_end, is_trace, parse_prompt
 from analyzer.readers.lines import Line
+
+_ERROR = re.compile(r"[\w.-]+ : \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,13 @@ def split(lines: Sequence[Line], width: int) -> Regions:
             prompts = True
             prompt, host = lines[index], typed.host
             traced = typed.trace is not None
-            command, index = (_traced(typed.command), index + 1) if traced else command_end(lines, index, width)
+            if traced:
+                command, index = _traced(typed.command), index + 1
+            elif _ERROR.match(typed.command):  # nothing was typed: an error came while the prompt waited
+                command, index = "", index + 1
+                body.append(Line(prompt.number, typed.command))
+            else:
+                command, index = command_end(lines, index, width)
             continue
         if not is_trace(text):
             body.append(lines[index])
