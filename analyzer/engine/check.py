@@ -75,12 +75,7 @@ def _with_declared(verdict: Verdict, tables: Tables) -> Verdict:
         return verdict
     rests: dict[str, None] = {}
     names = {name.casefold(): name for name in declared.load_balancers}
-    by_case_file = {
-        export.source
-        for table in tables.by_name.values()
-        for export in table.exports
-        if export.server_by == "case-file"
-    }
+    by_case_file = {export.source for export in tables.exports if export.server_by == "case-file"}
     for evidence in verdict.evidence:
         if evidence.source in by_case_file:
             rests.setdefault(f"origin: {evidence.source}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from analyzer.model import Note, Reading, Record, Source
 from analyzer.notes import note
@@ -42,12 +43,32 @@ class Declared:
     file: str = ""
 
 
+class LazyTables(Mapping[str, Table]):
+    """Tables by name, each with its rows made when first asked for: a rule reads few tables, an export may be large."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Table]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        """The table of that name. Raises KeyError where the case has none."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 @dataclass(frozen=True)
 class Tables:
     """The tables of a case by name, the computers it knows, and what the tables have to say of their sources.
 
     `recognised` lists, for each source, (table, number of records, recognised by, certainty). `unknown` are the names
-    of the tables that no catalogue entry describes.
+    of the tables that no catalogue entry describes. `exports` are those of all tables, also the replaced ones.
     """
 
     by_name: Mapping[str, Table]
@@ -57,6 +78,7 @@ class Tables:
     notes: Mapping[str, tuple[Note, ...]]
     recognised: Mapping[str, tuple[tuple[str, int, str, float], ...]]
     unknown: frozenset[str]
+    exports: tuple[Export, ...] = ()
 
     def __getitem__(self, name: str) -> Table:
         """The table of that name; one without rows and exports where the case has none."""
@@ -76,62 +98,95 @@ def about_of(entry: Entry) -> str:
 def build_tables(
     pairs: Sequence[tuple[Source, Reading]], catalogue: Catalogue, declared: Declared | None = None
 ) -> Tables:
-    """The tables of all readings: recognised, typed, attributed to their computers, and each object once."""
+    """The tables of all readings: recognised, attributed to their computers, and each object once.
+
+    What each output proves is told at once; rows are typed and merged when their table is first asked for.
+    """
     declared = declared or Declared()
     found, notes = find_exports(pairs, catalogue)
-    servers = Servers.of([*known_names(found), *declared.origin.values(), *_asked(found)])
-    cultures = Cultures.of(found)
-    doubts = {source.name: Doubts.of(reading.notes) for source, reading in pairs}
+    typing = _Typing(
+        Servers.of([*known_names(found), *declared.origin.values(), *_asked(found)]),
+        Cultures.of(found),
+        {source.name: Doubts.of(reading.notes) for source, reading in pairs},
+    )
     losses = {source.name: losses_of(source, reading) for source, reading in pairs}
-    rows: dict[str, list[tuple[Export, list[Row]]]] = {}
-    unknown: dict[str, list[tuple[Export, list[Row]]]] = {}
-    recognised: dict[str, list[tuple[str, int, str, float]]] = {}
+    pieces: dict[str, list[_Piece]] = {}
     for item in found:
-        name = item.source.name
         entry = item.entry or _unknown_entry(item)
         if entry is None:
             continue
-        server = block_server(item, servers, declared.origin) if entry.scope == "server" else None
-        export = export_of(item, entry, server, losses[name])
-        culture = cultures.of_source(name)
-        made = [
-            _row(item, index, entry, servers, export, typed.row(item.source, expanded, 0, entry, culture, doubts_of))
-            for index in item.indices
-            for expanded, doubts_of in [_expanded(item.reading, index, doubts[name])]
-        ]
-        target = unknown if item.entry is None else rows
-        target.setdefault(entry.table, []).append((export, made))
-        if item.entry is not None:
-            by = export.recognised_by
-            recognised.setdefault(name, []).append((entry.table, item.block.count, by, export.certainty))
-            if export.server_by == "name":
-                cmdlet = entry.cmdlets[0] if entry.cmdlets else entry.table
-                text = f"The output of {cmdlet} is taken for that of {export.server}: its name says so."
-                notes.setdefault(name, []).append(note("server-from-name", text, line=item.block.line))
-    tables = {}
-    for table, pairs_of in rows.items():
-        entry = catalogue.entries[table]
-        kept = newest(pairs_of, entry.scope)
-        for export, _ in pairs_of:
-            if not any(export is other for other, _ in kept):
-                notes.setdefault(export.source, []).append(note("older-export", line=export.line))
-        tables[table] = _table(entry, kept)
+        server = block_server(item, typing.servers, declared.origin) if entry.scope == "server" else None
+        export = export_of(item, entry, server, losses[item.source.name])
+        pieces.setdefault(entry.table, []).append(_Piece(item, entry, export))
+    makers: dict[str, Callable[[], Table]] = {}
     denied = tuple(row for source, reading in pairs for row in denied_names(source.name, reading))
-    if denied:
-        known = tables.get(DENIED, Table(DENIED, about_of(catalogue.entries[DENIED])))
-        tables[DENIED] = replace(known, rows=known.rows + denied)
-    for table, pairs_of in unknown.items():
-        rows_of = tuple(row for _, group in pairs_of for row in group)
-        tables[table] = Table(table, table, rows_of, tuple(export for export, _ in pairs_of))
+    for table in [*pieces, *([DENIED] if denied and DENIED not in pieces else [])]:
+        of_table = pieces.get(table, [])
+        kept = newest([piece.export for piece in of_table], of_table[0].entry.scope if of_table else "")
+        for piece in of_table:
+            if not any(piece.export is export for export in kept):
+                notes.setdefault(piece.export.source, []).append(note("older-export", line=piece.export.line))
+        counted = [piece for piece in of_table if any(piece.export is export for export in kept)]
+        makers[table] = partial(_made_table, table, counted, typing, catalogue, denied if table == DENIED else ())
+    recognised: dict[str, list[tuple[str, int, str, float]]] = {}
+    known = [piece for of_table in pieces.values() for piece in of_table if piece.found.entry is not None]
+    for piece in known:
+        export = piece.export
+        line = (export.table, export.records, export.recognised_by, export.certainty)
+        recognised.setdefault(export.source, []).append(line)
+        if export.server_by == "name":
+            cmdlet = piece.entry.cmdlets[0] if piece.entry.cmdlets else piece.entry.table
+            text = f"The output of {cmdlet} is taken for that of {export.server}: its name says so."
+            notes.setdefault(export.source, []).append(note("server-from-name", text, line=export.line))
     return Tables(
-        tables,
+        LazyTables(makers),
         catalogue,
-        servers,
+        typing.servers,
         declared,
         {name: tuple(found_notes) for name, found_notes in notes.items()},
         {name: tuple(entries) for name, entries in recognised.items()},
-        frozenset(unknown),
+        frozenset(name for name, of_table in pieces.items() if of_table[0].found.entry is None),
+        tuple(piece.export for of_table in pieces.values() for piece in of_table),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One block with its entry (that of an unknown table where nobody knows its records) and what it proves."""
+
+    found: Found
+    entry: Entry
+    export: Export
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """What rows are typed with."""
+
+    servers: Servers
+    cultures: Cultures
+    doubts: Mapping[str, Doubts]
+
+
+def _made_table(
+    name: str, pieces: Sequence[_Piece], typing: _Typing, catalogue: Catalogue, denied: tuple[Row, ...]
+) -> Table:
+    rows_by_export = [(piece.export, list(_rows(piece, typing))) for piece in pieces]
+    entry = catalogue.entries.get(name)
+    if entry is None:
+        rows = tuple(row for _, group in rows_by_export for row in group)
+        return Table(name, name, rows, tuple(export for export, _ in rows_by_export))
+    table = _table(entry, rows_by_export)
+    return replace(table, rows=table.rows + denied) if denied else table
+
+
+def _rows(piece: _Piece, typing: _Typing) -> Iterator[Row]:
+    item, name = piece.found, piece.found.source.name
+    culture, all_doubts = typing.cultures.of_source(name), typing.doubts[name]
+    for index in item.indices:
+        expanded, doubts = _expanded(item.reading, index, all_doubts)
+        row = typed.row(item.source, expanded, 0, piece.entry, culture, doubts)
+        yield _row(item, index, piece.entry, typing.servers, piece.export, row)
 
 
 def _asked(found: Iterable[Found]) -> Iterable[str]:

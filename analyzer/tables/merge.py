@@ -7,7 +7,7 @@ undecided only if the difference matters to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from analyzer.tables.catalogue import Entry
@@ -125,23 +125,20 @@ def merge(rows_by_export: Sequence[tuple[Export, Sequence[Row]]], entry: Entry) 
     return tuple(merged_rows[item] if isinstance(item, tuple) else item for item in result)
 
 
-def newest(rows_by_export: Iterable[tuple[Export, list[Row]]], scope: str) -> list[tuple[Export, list[Row]]]:
+def newest(exports: Sequence[Export], scope: str) -> list[Export]:
     """Without the outputs that a later one of the same server replaces: before and after in one ticket.
 
     Only an output that is full, and later by the sessions' own times, replaces another.
     """
-    pairs = list(rows_by_export)
-    kept: list[tuple[Export, list[Row]]] = []
-    for export, rows in pairs:
-        replaced = any(
-            other.time is not None
+
+    def replaces(later: Export, export: Export) -> bool:
+        return (
+            later.time is not None
             and export.time is not None
-            and other.time > export.time
-            and other.full
-            and (scope != "server" or (other.server is not None and other.server == export.server))
-            and other.properties >= export.properties
-            for other, _ in pairs
+            and later.time > export.time
+            and later.full
+            and (scope != "server" or (later.server is not None and later.server == export.server))
+            and later.properties >= export.properties
         )
-        if not replaced:
-            kept.append((export, rows))
-    return kept
+
+    return [export for export in exports if not any(replaces(other, export) for other in exports)]

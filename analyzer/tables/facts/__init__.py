@@ -16,6 +16,7 @@ MODULES: Mapping[str, str] = {
     "oauth_token_issuer": "lync_certificates",
     "exchange_auth_server": "exchange_certificates",
     "auth_certificate": "exchange_certificates",
+    "exchange_organization": "organization",
     "oauth_configuration": "oauth",
     "autodiscover_uri": "autodiscover",
     "exchange_autodiscover_url": "autodiscover",
