@@ -43,7 +43,7 @@ def exchange_organization_table(view: CaseView) -> Table:
 
 
 def _setup_certificates(view: CaseView) -> Cell:
-    """The certificates named as Setup names its own; open where a server's certificates, or a Subject, are not known."""
+    """The certificates named as Setup names its own; open where a server's certificates, or a Subject, is not known."""
     named = SETUP_NAME.casefold()
     found: list[str] = []
     cells: list[Cell] = []
