@@ -42,7 +42,14 @@ BETWEEN_SCRIPTS = 0.6
 NO_BLANK = 0.1
 """Blanks that a value is taken to have where it shows none."""
 
+UNLIKELY_GLUE = 0.01
+"""How much less likely nothing stands between two equal lines, or before an indentation: words end there."""
+
 LONGEST_INDENTATION = 40
+"""Cells of the longest indentation that is looked for where it may have been trimmed away."""
+
+REPEATED = 0.1
+"""What lines that were met before are still worth as evidence of the writer."""
 
 UNFAVOURED = 0.005
 """How much less likely a join is where the same words stand otherwise elsewhere in the source."""
@@ -77,7 +84,7 @@ class Seam:
     `start`: the kinds of the characters that meet here; `feed`, `glue`: how they change the chance of a line feed, and
     of nothing at all; `line`: how the value's shape does (collections, DNs, URLs and single words are one line).
     `favour`: what stands between the same words elsewhere in the source. `again`: the same two lines met before, so
-    that they say nothing more of the writer.
+    that they say little more of the writer.
     """
 
     used: int
@@ -172,7 +179,7 @@ def _seams(
                 start=start,
                 feed=kinds.factor(end, start),
                 line=0.05 if single else 1.0,
-                glue=0.01 if start == "  " and end != " " else 1.0,
+                glue=UNLIKELY_GLUE if (start == "  " and end != " ") or upper == lower else 1.0,
                 favour=favours.get(number),
             )
         )
@@ -189,7 +196,7 @@ def _blank(upper: str, start: str, *, braced: bool) -> float:
 
 
 def met_before(piled: Piled, numbers: Container[int]) -> Piled:
-    """The same value, of which the seams of these numbers say nothing more of the writer."""
+    """The same value, of which the seams of these numbers say little more of the writer."""
 
     def marked(seams: Sequence[Seam]) -> tuple[Seam, ...]:
         return tuple(replace(seam, again=True) if number in numbers else seam for number, seam in enumerate(seams))
@@ -310,7 +317,7 @@ def weigh(piled: Piled, writer: Writer, column: int) -> Weighed | None:
         before, states = states, above
         top = max(state[0] for state in states.values())
         if seam.again:
-            repeated += math.log(top / max(state[0] for state in before.values()))
+            repeated += (1 - REPEATED) * math.log(top / max(state[0] for state in before.values()))
         if top < 1e-100:
             scale += math.log(top)
             states = {text: (total / top, chance / top, chain) for text, (total, chance, chain) in states.items()}

@@ -122,7 +122,7 @@ def explained(values: Sequence[Wrapped], writer: Writer) -> float:
 def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
     """Values enough to tell the writer, from all over the source; of long ones the first lines.
 
-    The same lines say nothing more the second time: directories and XML repeat themselves.
+    The same lines say little more the second time: directories and XML repeat themselves.
     """
     most = max(_LONG, _LINES // len(values))
     met: set[tuple[int, str, str]] = set()
@@ -134,8 +134,6 @@ def _sample(values: Sequence[Wrapped]) -> Iterator[Wrapped]:
             if seam in met:
                 again.add(number)
             met.add(seam)
-        if len(again) == len(pieces) - 1:
-            continue
         piled = value.piled if len(pieces) == len(value.piled.pieces) else pile(pieces)
         yield Wrapped(met_before(piled, again) if again else piled, value.column)
 
