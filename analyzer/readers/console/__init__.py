@@ -20,6 +20,7 @@ from analyzer.readers.console.nested import NATIVE
 from analyzer.readers.console.prompts import parse_prompt
 from analyzer.readers.console.regions import Regions, split
 from analyzer.readers.console.segments import Heading, Listing, Output, split_output
+from analyzer.readers.console.tables import Table
 from analyzer.readers.lines import Line, cells
 from analyzer.readers.lists import read_lists
 
@@ -84,6 +85,6 @@ def _shape(text: Regions, outputs: Sequence[Output]) -> str:
     if text.frames:
         return "transcript"
     kinds = {type(segment) for output in outputs for segment in output.segments} - {Heading}
-    if text.prompts or len(kinds) != 1:
+    if text.prompts:
         return "console"
-    return "format-list" if kinds == {Listing} else "format-table"
+    return "format-list" if kinds == {Listing} else "format-table" if kinds == {Table} else "console"

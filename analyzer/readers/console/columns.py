@@ -19,11 +19,15 @@ _FILLER = "\x00"
 
 
 def ruler_runs(text: str, most: int = 2_000) -> list[tuple[int, int]]:
-    """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none of another."""
+    """The runs of dashes, as (start, end) cells, of a line that holds nothing else; none of another.
+
+    None either where there are more than `most`, as `Budget.columns`.
+    """
     bare = text.strip()
     if not bare or bare[0] != "-" or bare.strip("- \t"):
         return []
-    return [run.span() for run in _RUN.finditer(text)]
+    runs = [run.span() for run in _RUN.finditer(text)]
+    return runs if len(runs) <= most else []
 
 
 def spread(text: str, *, wide: bool) -> str:

@@ -104,13 +104,14 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
     doubtful: set[int] = set()
     began = 0
     proven = False
+    opened = [_braces(cell) if cell.startswith("{") else 0 for cell in rows[0]]
     for index in range(1, len(rows)):
         row, above, first = rows[index], rows[index - 1], rows[began]
         filled = [column for column, cell in enumerate(row) if cell]
         below = bool(filled) and all(above[column] for column in filled)
         full = below and all(_full(above[column], row[column], widths[column]) for column in filled)
         fewer = any(cell and not row[column] for column, cell in enumerate(first))
-        inside = any(_open("".join(line[column] for line in rows[began:index])) for column in filled)
+        inside = any(opened[column] > 0 for column in filled)
         if full and fewer and (not row[0] or asked or proven):
             continues[index] = True
             proven = proven or certain or inside
@@ -123,8 +124,11 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
             doubtful |= {began, index}
         elif below and fewer and not row[0]:
             doubtful |= {began, index}
-        if not continues[index]:
+        if continues[index]:
+            opened = [count + _braces(cell) if count > 0 else 0 for count, cell in zip(opened, row, strict=True)]
+        else:
             began = index
+            opened = [_braces(cell) if cell.startswith("{") else 0 for cell in row]
     ends = [cells(rows[index - 1][-1], wide=True) for index, goes_on in enumerate(continues) if goes_on]
     telling = len(widths) if total in USUAL_WIDTHS or ends.count(widths[-1]) > 1 else len(widths) - 1
     pairs = [
@@ -137,9 +141,9 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
     return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(doubtful))
 
 
-def _open(text: str) -> bool:
-    """Whether a list in braces is not over yet."""
-    return text.startswith("{") and text.count("{") > text.count("}")
+def _braces(text: str) -> int:
+    """How many braces more a text opens than it closes."""
+    return text.count("{") - text.count("}")
 
 
 def _brimming(above: Sequence[str], filled: Sequence[int], widths: Sequence[int]) -> bool:
