@@ -1,6 +1,8 @@
 """Makes the certificates of the invented estate litwareinc.com for sample_exports: only what may be sent, never a key.
 
-    python tools/make_certificates.py FOLDER [--as-of 2026-06-15]
+    python tools/make_certificates.py FOLDER [--as-of 2026-06-15] [--der-only]
+
+`tools/estate/certificates` was made so, with --der-only, and is kept: the exports of the estate name its thumbprints.
 
 Names, serial numbers and dates are the same in every run with one --as-of. The keys are new, so thumbprints are not:
 they are printed (file, thumbprint, subject, expiry) for whoever writes the exports that name them.
@@ -74,6 +76,37 @@ def wanted() -> tuple[Wanted, ...]:
         Wanted("oauthtokenissuer_expired", DOMAIN, (DOMAIN,), days=(-800, -70)),
         Wanted("oauthtokenissuer_next", DOMAIN, (DOMAIN,), days=(-5, 725)),
         Wanted("web_of_another_company", "www.fabrikam.com", ("www.fabrikam.com",), domain="fabrikam.com"),
+        *_faulty_ones(),
+    )
+
+
+def _faulty_ones() -> tuple[Wanted, ...]:
+    """Each differs from a healthy one by what its name says."""
+    other_names = (f"sip.{DOMAIN}", f"meet.{DOMAIN}")
+    pool, server = f"pool01.{DOMAIN}", f"lyncfe02.{DOMAIN}"
+    hosts = tuple(f"{host}.{DOMAIN}" for host in EXCHANGE_SERVERS)
+    auth = "Microsoft Exchange Server Auth Certificate"
+    return (
+        Wanted("oauthtokenissuer_expires_soon", DOMAIN, (DOMAIN,), days=(-710, 20)),
+        Wanted("oauthtokenissuer_future", DOMAIN, (DOMAIN,), days=(10, 740)),
+        Wanted("oauthtokenissuer_wildcard", f"*.{DOMAIN}", (DOMAIN, f"*.{DOMAIN}")),
+        Wanted("default_lyncfe02_expired", pool, (pool, server, *other_names), days=(-740, -10)),
+        Wanted("default_lyncfe02_future", pool, (pool, server, *other_names), days=(5, 735)),
+        Wanted("default_lyncfe02_without_server", pool, (pool, *other_names)),
+        Wanted("default_lyncfe02_without_pool", server, (server, *other_names)),
+        Wanted("exchange_auth_expired", auth, days=(-1900, -75), self_signed=True),
+        Wanted("exchange_auth_expires_soon", auth, days=(-1785, 40), self_signed=True),
+        Wanted("exchange_auth_future", auth, days=(10, 1835), self_signed=True),
+        Wanted("exchange_auth_next", auth, days=(-5, 1820), self_signed=True),
+        Wanted("exchange_auth_1024", auth, bits=1024, days=(-300, 1500), self_signed=True),
+        Wanted("exchange_auth_of_authority", auth, days=(-300, 1500)),
+        Wanted("exchange_iis_without_autodiscover", f"mail.{DOMAIN}", (f"mail.{DOMAIN}", *hosts)),
+        Wanted(
+            "exchange_iis_expired",
+            f"mail.{DOMAIN}",
+            (f"mail.{DOMAIN}", *hosts, f"autodiscover.{DOMAIN}"),
+            days=(-800, -40),
+        ),
     )
 
 
@@ -132,15 +165,18 @@ def _builder(
     )
 
 
-def write(folder: Path, as_of: dt.datetime) -> list[tuple[str, x509.Certificate]]:
-    """Writes each certificate as .cer (DER) and .pem, and each chain of the estate's own authority as chain.p7b."""
+def write(folder: Path, as_of: dt.datetime, der_only: bool = False) -> list[tuple[str, x509.Certificate]]:
+    """Writes each certificate as .cer (DER), and unless `der_only` as .pem and one chain as .p7b."""
     folder.mkdir(parents=True, exist_ok=True)
     authorities = {domain: make_authority(domain, as_of) for domain in sorted({want.domain for want in wanted()})}
     made = [("litwareinc_root", authorities[DOMAIN].certificate)]
     made += [(want.file, make_certificate(want, authorities[want.domain], as_of)) for want in wanted()]
     for file, certificate in made:
         (folder / f"{file}.cer").write_bytes(certificate.public_bytes(Encoding.DER))
-        (folder / f"{file}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+        if not der_only:
+            (folder / f"{file}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    if der_only:
+        return made
     chain = [certificate for file, certificate in made if file in ("litwareinc_root", "oauthtokenissuer")]
     (folder / "oauthtokenissuer_chain.p7b").write_bytes(pkcs7.serialize_certificates(chain, Encoding.DER))
     return made
@@ -151,9 +187,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--as-of", type=dt.date.fromisoformat, default=dt.date(2026, 6, 15))
+    parser.add_argument("--der-only", action="store_true", help="neither .pem nor .p7b")
     options = parser.parse_args(arguments)
     as_of = dt.datetime.combine(options.as_of, dt.time(2, 0, 1), dt.UTC)
-    for file, certificate in write(options.folder, as_of):
+    for file, certificate in write(options.folder, as_of, options.der_only):
         thumbprint = certificate.fingerprint(hashes.SHA1()).hex().upper()  # what Windows calls the thumbprint
         expiry = certificate.not_valid_after_utc.date().isoformat()
         print(f"{file:<26} {thumbprint}  {certificate.subject.rfc4514_string():<60} {expiry}")
