@@ -14,17 +14,15 @@ from itertools import pairwise
 from analyzer.readers.lists.joins import (
     BREAK,
     Join,
-    Piled,
     Weighed,
     Writer,
     flips,
     joined,
-    met_before,
-    pile,
     share_of,
     weigh,
 )
 from analyzer.readers.lists.lines import WIDE
+from analyzer.readers.lists.seams import Piled, met_before, pile
 from analyzer.readers.lists.writer import prints_back
 
 UNWRAPPED = 1 << 30

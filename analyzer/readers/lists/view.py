@@ -14,7 +14,7 @@ from analyzer.readers.lists.lines import Line
 COLOUR = re.compile(r"\x1b?\[[0-9;]{1,12}m")
 """The escape sequences that PowerShell 7.2 and later put around labels; mail gateways take the ESC away."""
 
-_NO_BREAK_LABEL = re.compile(r"^[^:\uff1a]{1,200}?[ \xa0]*[:\uff1a]\xa0?")
+_NO_BREAK_LABEL = re.compile(r"^[^:\uff1a]{1,200}[:\uff1a]\xa0?")
 _NO_BREAK_MARGIN = re.compile(r"^[ \xa0]+")
 _LABEL = re.compile(r"^\S.*? [:\uff1a](?: |$)")
 _LOOK_AHEAD = 60
