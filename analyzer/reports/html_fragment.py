@@ -48,7 +48,10 @@ def _row(verdict: Verdict, language: str) -> str:
         f"<code>{_safe(place_of(item))}</code> {_safe(item.property)} = {_safe(shorten(item.value, _SHOWN_VALUE))}"
         for item in verdict.evidence[:5]
     )
-    title = f"{_safe(verdict.rule)}<br>{_safe(text(verdict.title, language))}"
+    statement = text(verdict.title, language)
+    if verdict.outcome is Outcome.FAIL:
+        statement = word("not-met", language, title=statement)
+    title = f"{_safe(verdict.rule)}<br>{_safe(statement)}"
     cells = (_safe(label), title, _safe(verdict.subject), _safe(message_of(verdict, language)), evidence)
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
 

@@ -117,7 +117,8 @@ def _heading(key: str, language: str) -> str:
 def _finding(number: int, finding: Finding, language: str, verbose: bool) -> list[str]:
     first = finding.verdicts[0]
     severity = prose(word(finding.severity, language))
-    blocks = [f"### {number}. {severity}: {prose(first.rule)} {prose(text(first.title, language))}"]
+    title = word("not-met", language, title=text(first.title, language))
+    blocks = [f"### {number}. {severity}: {prose(first.rule)} {prose(title)}"]
     shown = finding.verdicts if verbose else finding.verdicts[:_SHOWN_SUBJECTS]
     for verdict in shown:
         blocks.append(f"**{code(verdict.subject)}** {prose(message_of(verdict, language))}")

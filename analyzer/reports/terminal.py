@@ -103,7 +103,7 @@ def _finding(page: Page, number: int, finding: Finding) -> None:
     label = page.word(finding.severity).upper()
     lead = f"{number:>2}. "
     head, *more = wrap(
-        f"{label}  {one_line(first.rule)}  {visible(text(first.title, page.language))}",
+        f"{label}  {one_line(first.rule)}  {page.word('not-met', title=visible(text(first.title, page.language)))}",
         page.width,
         lead,
         _INDENT,

@@ -101,6 +101,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "rule": {"en": "rule", "zh-TW": "規則"},
     "finding": {"en": "finding", "zh-TW": "發現"},
     "outcome": {"en": "outcome", "zh-TW": "結果"},
+    "not-met": {"en": "Not met: {title}", "zh-TW": "不符合：{title}"},
     "fail": {"en": "fail", "zh-TW": "不合格"},
     "unknown": {"en": "unknown", "zh-TW": "未定"},
     "broken": {"en": "broken rule", "zh-TW": "規則失敗"},
