@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analyzer.tables.cells import Cell, Gap, Row
@@ -18,6 +19,22 @@ from analyzer.tables.facts.names import strip_invisible
 from analyzer.tables.table import Table
 
 _FIRST_WITH_OAUTH = (15, 0)
+
+# The table of Get-ExchangeCertificate prints one letter for each service: IMAP, POP, UM, Web (IIS), SMTP, Federation,
+# UM Call Router, and a dot for each that the certificate is not used for ("IP.WS..").
+_LETTERS = re.compile(r"[IPUWSFC.]{5,7}")
+
+
+def used_for_iis(services: Cell) -> Cell:
+    """Whether Services of a certificate holds IIS, printed in words ("IIS, SMTP") or letters ("...WS..")."""
+
+    def has_iis(value: object) -> bool:
+        words = [
+            part.strip() for text in (value if isinstance(value, tuple) else (value,)) for part in str(text).split(",")
+        ]
+        return any("W" in word if _LETTERS.fullmatch(word) else word.casefold() == "iis" for word in words)
+
+    return apply(has_iis, services)
 
 
 def auth_config_cell(view: CaseView, name: str) -> Cell:
@@ -77,6 +94,7 @@ def _server(view: CaseView, server: str) -> Row:
     ):
         absent = Gap("object-not-exported", "exchange_certificate", name, server, next(iter(texts(current)), ""))
         of_current[column] = held.get(name) if held else missing(gaps[0] if gaps else absent)
+    of_current["CurrentUsedForIis"] = used_for_iis(of_current["CurrentServices"])
     cells = {
         "Fqdn": known(server),
         "CurrentCertificateThumbprint": current,

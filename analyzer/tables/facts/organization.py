@@ -10,7 +10,7 @@ from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificates, common_name_of, thumbprints
 from analyzer.tables.facts.derive import apply, collected, gaps_of, missing, texts, truth
 from analyzer.tables.facts.exchange_certificates import auth_config_cell, exchange_auth_server_table
-from analyzer.tables.facts.names import common_name, within
+from analyzer.tables.facts.names import common_name, strip_invisible, within
 from analyzer.tables.table import Table
 
 SETUP_NAME = "Microsoft Exchange Server Auth Certificate"
@@ -28,7 +28,7 @@ def exchange_organization_table(view: CaseView) -> Table:
     realm = auth_config_cell(view, "Realm")
     cells = {
         "SetupCertificates": _setup_certificates(view),
-        "ServersWithoutCurrentCertificate": _servers_without(view),
+        "ServersWithCurrentCertificate": _servers_with(view),
         "AuthServiceName": auth_config_cell(view, "ServiceName"),
         "AuthRealm": realm,
         "AuthRealmIsAcceptedDomain": _is_accepted(view, realm),
@@ -66,15 +66,20 @@ def _setup_certificates(view: CaseView) -> Cell:
     return collected(found, cells, gaps)
 
 
-def _servers_without(view: CaseView) -> Cell:
-    """The servers whose full list of certificates lacks the current auth certificate, among those exported."""
+def _servers_with(view: CaseView) -> Cell:
+    """The servers that have the current auth certificate, among those whose certificates were exported."""
     rows = exchange_auth_server_table(view).rows
     judged = [row for row in rows if row.get("CurrentInStore").known]
+    cells = [row.get("CurrentInStore") for row in judged]
+    current = {strip_invisible(text) for text in texts(auth_config_cell(view, "CurrentCertificateThumbprint"))}
+    nameless = [row for row in view.table("exchange_certificate").rows if not row.server]
+    shown = [row.get("Thumbprint") for row in nameless if current & set(thumbprints(row))]
+    if shown:
+        return collected(["?"], [*cells, *shown])
     if not judged:
         gaps = gaps_of(row.get("CurrentInStore") for row in rows)
         return Cell((), False, (), gaps or (Gap("table-not-exported", "exchange_certificate"),))
-    without = [row.server for row in judged if row.get("CurrentInStore").value is False]
-    return collected([server for server in without if server], [row.get("CurrentInStore") for row in judged])
+    return collected((row.server for row, cell in zip(judged, cells, strict=True) if cell.value and row.server), cells)
 
 
 def _is_accepted(view: CaseView, realm: Cell) -> Cell:
