@@ -13,6 +13,15 @@ from analyzer.readers.lists.lines import cells
 _WORD = re.compile(r"[^ \t\u00ad]*")
 _BETWEEN_ITEMS = re.compile(r"[,;] ")
 
+_SINGLE_LINE = re.compile(r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*(?:,|\Z)|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""How values begin that hold no line feed: DNs and URLs."""
+
+_SHORT_SINGLE_LINE = re.compile(r"\d{1,4}[./-]\d|Version \d+\.")
+_SHORT = 40
+"""Dates and versions hold no line feed; a longer text may begin with one."""
+
+BETWEEN_ITEMS = re.compile(r"[,;] ")
+
 _SINGLE_LINE = re.compile(
     r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*(?:,|\Z)|[a-z][a-z0-9+.-]*://|\d{1,4}[./-]\d[\d\s./:-]*|Version \d+\.", re.IGNORECASE
 )
@@ -92,7 +101,7 @@ def pile(pieces: Sequence[str], *, feeds: bool = False, favours: Mapping[int, st
     inner = sum(piece.strip(" ").count(" ") for piece in pieces)
     doubles = sum(piece.strip(" ").count("  ") for piece in pieces)
     braced = pieces[0].startswith(("{", "@{")) and pieces[-1].rstrip().endswith("}")
-    single = braced or bool(_SINGLE_LINE.match(pieces[0])) or (not inner and " " not in text and "\t" not in text)
+    single = braced or _single_line(pieces[0], text)
     if braced:
         inner -= sum(len(_BETWEEN_ITEMS.findall(piece.strip(" "))) for piece in pieces)
     favours = favours or {}
@@ -109,6 +118,13 @@ def pile(pieces: Sequence[str], *, feeds: bool = False, favours: Mapping[int, st
     return Piled(
         tuple(pieces), narrow, broad, (longest[0], longest[1]), (reach[0], reach[1]), len(text), inner, doubles, feeds
     )
+
+
+def _single_line(first: str, text: str) -> bool:
+    """Whether the shape of a value says that it holds no line feed: a DN, a URL, a date, any single word."""
+    if _SINGLE_LINE.match(first) or (len(text) <= _SHORT and _SHORT_SINGLE_LINE.match(first)):
+        return True
+    return " " not in text and "\t" not in text
 
 
 def _seams(

@@ -28,10 +28,14 @@ from analyzer.readers.lists.writer import prints_back
 UNWRAPPED = 1 << 30
 """The width that stands for "not wrapped at all", as PowerShell 6 and later write lists into files."""
 
+# How likely a width is before anything was read: consoles of 80 and 120 columns, with and without the last; the
+# widths people set; any other.
 _USUAL = {79: 0.16, 80: 0.16, 119: 0.16, 120: 0.16, UNWRAPPED: 0.1}
 _KNOWN = dict.fromkeys((60, 99, 100, 132, 139, 140, 149, 150, 159, 160, 179, 180, 199, 200, 239, 240, 255, 256), 0.01)
 _OTHER = 0.0005
 _NARROW, _UNLIKELY = 40, 2e-6
+# Bounds of the search: values looked at, lines of one value, weighings; widths beyond the longest line. A writer that
+# is worse than the best by _FAR (a logarithm) is given up.
 _SAMPLE = 400
 _LONG = 80
 _LINES = 4_000
@@ -206,7 +210,7 @@ def read(value: Wrapped, writers: Mapping[Writer, float], sure: float) -> Settle
     share = shares[best] / known
     text = joined(value.piled.pieces, best)
     first = next(writer for writer, found in weighed.items() if found is not None and found.join == best)
-    if share >= sure:
+    if share >= sure and not _upright(value.piled.pieces):
         if prints_back(
             text,
             value.piled.pieces,
@@ -217,7 +221,13 @@ def read(value: Wrapped, writers: Mapping[Writer, float], sure: float) -> Settle
         ):
             return Settled(text, best, share)
         share = 0.0  # no writer that is known printed these lines
+    share = min(share, 0.5) if _upright(value.piled.pieces) else share
     others = sorted(joins - {best}, key=lambda join: (-shares[join], join))
     texts = [joined(value.piled.pieces, join) for join in others[:_READINGS]]
     texts += [joined(value.piled.pieces, join) for join in flips(value.piled, first, value.column, best, _READINGS)]
     return Settled(text, best, share, tuple(dict.fromkeys(other for other in texts if other != text))[:_READINGS])
+
+
+def _upright(pieces: Sequence[str]) -> bool:
+    """Whether a value stands one character a line: a cut label left it no room, and its own blanks may be trimmed."""
+    return len(pieces) > 2 and max(map(len, pieces)) <= 1

@@ -106,6 +106,21 @@ def test_lists_come_back_equal_or_in_doubt(read, data: st.DataObject):
                 assert same(found.values[number][name]) == same(value)
 
 
+LINES = st.sampled_from(
+    ["", " ", "A : 1", "Bb  : 2", "    x", "     : ", "A :", " : ", "    \t", "A : B : c", "組 : 態", "+ x", "  y y"]
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(st.lists(st.one_of(LINES, st.text("aA :\xa0組\t{},.[m\x1b", max_size=12)), max_size=20))
+def test_any_text_can_be_read(read, lines: list[str]):
+    found = read("\n".join(lines))
+    for record in found.records:
+        assert set(record.lines) == set(record.value)
+        assert set(record.alternatives) <= set(record.value)
+        assert all(name.strip() for name in record.value)
+
+
 @settings(derandomize=True, max_examples=200, deadline=None)
 @given(st.data())
 def test_the_programs_own_writer_wraps_alike(data: st.DataObject):
