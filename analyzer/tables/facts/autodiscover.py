@@ -6,7 +6,7 @@ from collections import Counter
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
-from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, known, missing, texts, truth
+from analyzer.tables.facts.derive import Truth, apply, collected, known, missing, texts, truth
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
 from analyzer.tables.facts.names import host_of, within
 from analyzer.tables.table import Table
@@ -45,8 +45,11 @@ def autodiscover_uri_table(view: CaseView) -> Table:
     uris = _uris(view)
     table = view.table("client_access_server")
     servers = dict.fromkeys(uris)
+    # Get-ClientAccessServer lists every server with the role, so of its full output none is missing that may lack it.
+    full = table.exported and not table.gaps
     for server, row in view.exchange_servers.items():
-        if view.has_role(row, "Edge") is not True and view.has_role(row, "ClientAccess") is not False:
+        has_role = view.has_role(row, "ClientAccess")
+        if view.has_role(row, "Edge") is not True and has_role is not False and (has_role or not full):
             servers.setdefault(server)
     sites = {server: _site(view, server, uris.get(server)) for server in servers}
     absent = Gap("object-not-exported", "client_access_server", _URI)
@@ -89,25 +92,12 @@ def _uri_row(
             lambda text: bool(host_of(str(text))) and view.canonical(host_of(str(text))) == server and len(uris) > 1,
             uri,
         ),
-        "HostIsKnownServer": _is_known_server(view, hosts, host, uri),
+        "LeadsToExchange": hosts.leads_to_exchange(host) if host else _host_cell(uri),
         "HostIsLyncAutodiscoverHost": truth(host in lync_hosts, [uri, *url_cells])
         if host and lync_hosts
         else missing(Gap("table-not-exported", "cs_oauth_configuration", _URL), [uri]),
     }
     return Row(cells, subject=server, server=server)
-
-
-def _is_known_server(view: CaseView, hosts: ExchangeHosts, host: str, uri: Cell) -> Cell:
-    if not host:
-        return _host_cell(uri)
-    if view.canonical(host) in view.exchange_servers:
-        return truth(True, [uri, hosts.servers])
-    domains = {server.partition(".")[2] for server in view.exchange_servers} - {""}
-    return (
-        Cell(("",), False, evidence_of([uri]))
-        if not any(within(host, d) for d in domains)
-        else truth(False, [uri, hosts.servers])
-    )
 
 
 def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
