@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from xml.parsers import expat
 
 from analyzer.budget import Budget
 from analyzer.model import Block, Reading, Source
 from analyzer.notes import note
-from analyzer.readers.clixml.builder import Builder, Collected, StoppedError
+from analyzer.readers.clixml.builder import Collected, TypeTable
+from analyzer.readers.clixml.canonical import read_canonical
 from analyzer.readers.clixml.encoding import utf8
+from analyzer.readers.clixml.parsing import parse
 
 FORMAT = "clixml"
 
-_CHUNK = 1 << 20
+_LARGE = 256 * 1024  # below, the layout is not worth a look
 _HEAD = 4096
 _NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
 _LATER_ROOT = re.compile(rf"[\r\n][ \t]*<Objs\s[^>]*{re.escape(_NAMESPACE)}")
 _DOCUMENT = re.compile(rb"<(?:Objs(?:[\s/>]|\Z)|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
 _ROOT = re.compile(r"\s*(?:#< CLIXML\s*)?(?:<\?xml[^>]*>\s*)?<Objs(?:[\s/>]|\Z)")
-_ENDS = frozenset({expat.errors.codes[text] for text in (
-    expat.errors.XML_ERROR_NO_ELEMENTS,
-    expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-    expat.errors.XML_ERROR_PARTIAL_CHAR,
-    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-)})  # fmt: skip
 
 
 def sniff(source: Source) -> float:
@@ -77,53 +72,13 @@ def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
         if match is None:
             return position > 0
         line += _line_ends(between)
-        consumed, whole = _document(memoryview(data)[start:], line, collected, budget)
+        if start == 0 and len(data) >= _LARGE and read_canonical(data, collected, budget):
+            return True
+        consumed, whole = parse(memoryview(data)[start:], line, collected, budget, TypeTable())
         if not whole:
             return False
         line += _line_ends(data[start : start + consumed])
         position = start + consumed
-
-
-def _document(data: memoryview, offset: int, collected: Collected, budget: Budget) -> tuple[int, bool]:
-    """Read one document that begins after `offset` line ends. Returns its length in bytes, and whether it is whole."""
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    builder = Builder(collected, budget, lambda: parser.CurrentLineNumber + offset)
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.text
-    parser.StartDoctypeDeclHandler = _refuse
-    size = len(data)
-    fed = 0
-    try:
-        while fed < size:
-            parser.Parse(data[fed : fed + _CHUNK], False)
-            fed += _CHUNK
-            if fed - parser.CurrentByteIndex > budget.xml_text_chars + 2 * _CHUNK:
-                raise StoppedError("limit-reached", f"A tag is longer than {budget.xml_text_chars} characters.")
-        parser.Parse(b"", True)
-    except StoppedError as stop:
-        builder.finish()
-        collected.notes.append(note(stop.code, str(stop), line=parser.CurrentLineNumber + offset))
-        return size, False
-    except expat.ExpatError as error:
-        builder.finish()
-        if builder.complete:  # something else follows the document
-            return bytes(data[: parser.ErrorByteIndex]).rfind(b">") + 1, True
-        line = error.lineno + offset
-        used = f"{len(collected.records)} whole objects before that were used"
-        if error.code in _ENDS:
-            collected.notes.append(note("source-cut", f"The file ends in the middle of an object; {used}.", line=line))
-        else:
-            reason = expat.ErrorString(error.code)
-            collected.notes.append(note("malformed", f"The XML is not well-formed ({reason}); {used}.", line=line))
-        return size, False
-    builder.finish()
-    return size, True
-
-
-def _refuse(*_: object) -> None:
-    raise StoppedError("dtd-refused", "The XML has a document type declaration, which no export has; it was not read.")
 
 
 def _line_ends(data: bytes | memoryview) -> int:

@@ -47,15 +47,26 @@ class Collected:
     skipped: int = 0
 
 
+class TypeTable(dict[str, str | None]):
+    """The type names of a document by their reference numbers; `redefined` says that a number got a second name."""
+
+    redefined = False
+
+    def define(self, ref: str, name: str | None) -> None:
+        """Enter a type name."""
+        self.redefined = self.redefined or self.get(ref, name) != name
+        self[ref] = name
+
+
 class Builder:
     """Takes the elements of one document in their order. `line` tells where the parser stands."""
 
-    def __init__(self, collected: Collected, budget: Budget, line: Callable[[], int]) -> None:
+    def __init__(self, collected: Collected, budget: Budget, types: TypeTable, line: Callable[[], int]) -> None:
         self._out = collected
         self._budget = budget
         self._line = line
         self._stack: list[Frame] = []
-        self._types: dict[str, str | None] = {}
+        self._types = types
         self._objects: dict[str, tuple[Any, int, int, int]] = {}  # value, weight, height, line
         self._doubled: dict[str, int] = {}  # second line of a reference number that is used twice
         self._leaf: str | None = None
@@ -137,7 +148,7 @@ class Builder:
         elif isinstance(frame, TypeNames):
             frame.owner.type = frame.first
             if frame.ref is not None:
-                self._types[frame.ref] = frame.first
+                self._types.define(frame.ref, frame.first)
 
     @property
     def complete(self) -> bool:
@@ -309,7 +320,7 @@ class Builder:
         return self._expanded + weight > allowed or len(self._stack) + height > self._budget.xml_depth
 
     def _type_reference(self, frame: Obj, ref: str | None) -> None:
-        if ref in self._types:
+        if ref is not None and ref in self._types:
             frame.type = self._types[ref]
         else:
             self._note("value-unreadable", self._line(), f"The reference to the type names {ref} leads nowhere.")
