@@ -53,7 +53,7 @@ def _row(verdict: Verdict, language: str) -> str:
         statement = word("not-met", language, title=statement)
     title = f"{_safe(verdict.rule)}<br>{_safe(statement)}"
     cells = (_safe(label), title, _safe(verdict.subject), _safe(message_of(verdict, language)), evidence)
-    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _safe(value: str) -> str:
