@@ -1,7 +1,7 @@
 """A small, bounded reader of DER and BER (ITU-T X.690): tag, length, value, and nothing more.
 
-Why not a library: one malformed extension must not hide the rest of a certificate, which the parsers at hand do not
-offer, and a small case must not wait for a large import. Nothing here recurses; each element is read when asked for.
+It finds the elements that hold other structures: what a file is, where a certificate begins and ends, and the fields
+of one that the library refuses. Nothing here recurses; each element is read when asked for.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ CONTEXT_0, CONTEXT_1, CONTEXT_3 = 0xA0, 0xA1, 0xA3
 MAX_CHILDREN = 200_000
 """Elements of one SEQUENCE that are read; a certificate with 100,000 names is still read, a file of zeros is not."""
 
+_TELETEX = 0x14
 _STRINGS = {
     0x0C: "utf-8",  # UTF8String
     0x12: "ascii",  # NumericString
     0x13: "ascii",  # PrintableString
-    0x14: "latin-1",  # TeletexString: what writers really put there
+    _TELETEX: "utf-8",
     0x16: "ascii",  # IA5String
     0x1A: "ascii",  # VisibleString
     0x1C: "utf-32-be",  # UniversalString
@@ -91,6 +92,8 @@ class Element:
         try:
             return self.content.decode(encoding)
         except UnicodeDecodeError as error:
+            if self.tag == _TELETEX:  # wincrypt.h, CERT_RDN_DISABLE_IE4_UTF8_FLAG: UTF-8, else octets
+                return self.content.decode("latin-1")
             raise DerError("the bytes are no text of their type") from error
 
     def oid(self) -> str:

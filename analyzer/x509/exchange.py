@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analyzer.x509.certificate import certificate_facts, subject_common_name
+from analyzer.x509.certificate import Examined, examine_certificate
 from analyzer.x509.serialization import (
     certificate_properties,
     decode_serialization_data,
@@ -41,7 +41,7 @@ _NUMBERS = re.compile(r"\{\s*\d{1,3}(?:, \d{1,3})*\s*\}")
 def exchange_certificate_facts(properties: Mapping[str, Any]) -> dict[str, Any]:
     """The properties that the record's RawData and SerializationData prove; empty without readable bytes.
 
-    RawData gives the facts of `certificate_facts`. SerializationData of an ExchangeCertificate adds Services, Status,
+    RawData gives the facts of `examine_certificate`. SerializationData of an ExchangeCertificate adds Services, Status,
     RootCAType, IsSelfSigned, PrivateKeyExportable, Identity, FriendlyName and HasPrivateKey. CertificateDomains is
     derived as Exchange does it: the common name, then the alternative names, as far as they can be domains. Never
     raises.
@@ -52,9 +52,10 @@ def exchange_certificate_facts(properties: Mapping[str, Any]) -> dict[str, Any]:
         members = {}
     store = certificate_properties(members["CertData"]) if isinstance(members.get("CertData"), bytes) else {}
     raw = raw or store.get(32)
-    facts = certificate_facts(raw) if raw else {}
-    if raw and facts and (members or "ExchangeCertificate" in str(properties.get("$type", ""))):
-        facts["CertificateDomains"] = _domains(subject_common_name(raw), facts.get("DnsNameList", []))
+    examined = examine_certificate(raw) if raw else Examined({})
+    facts = dict(examined.facts)
+    if facts and (members or "ExchangeCertificate" in str(properties.get("$type", ""))):
+        facts["CertificateDomains"] = _domains(examined.common_name, facts.get("DnsNameList", []))
     facts.update(_state(members))
     if store:
         facts["HasPrivateKey"] = has_private_key(store)

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from analyzer.x509.der import SEQUENCE, SET, Element
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Fields = Mapping[str, Callable[[], Any]]
+"""The fields of a certificate by the names of their facts, as each of the two parsers reads them.
+
+A field raises where it is malformed and returns None where the certificate has none. Names are `Name`, times datetimes
+with their zone, numbers and key identifiers octets, algorithms and purposes identifiers, key usages numbers of bits.
+"""
+
+Name = Sequence[Sequence[tuple[str, str | bytes]]]
+"""A distinguished name in the order of the certificate: parts of attributes, each its identifier and its value.
+
+The value is text, or the encoded element where it is of no type of text.
+"""
+
+RSA, RSA_PSS = "1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10"
+DSA, ELLIPTIC_CURVE = "1.2.840.10040.4.1", "1.2.840.10045.2.1"
+
+SUBJECT_KEY_IDENTIFIER, KEY_USAGE, ALTERNATIVE_NAMES = "2.5.29.14", "2.5.29.15", "2.5.29.17"
+BASIC_CONSTRAINTS, AUTHORITY_KEY_IDENTIFIER, EXTENDED_KEY_USAGE = "2.5.29.19", "2.5.29.35", "2.5.29.37"
+
+_COMMON_NAME = "2.5.4.3"
 
 _ATTRIBUTES = {
-    "2.5.4.3": "CN",
+    _COMMON_NAME: "CN",
     "2.5.4.4": "SN",
     "2.5.4.5": "SERIALNUMBER",
     "2.5.4.6": "C",
@@ -34,7 +56,7 @@ SIGNATURE_ALGORITHMS = {
     "1.2.840.113549.1.1.4": "md5RSA",
     "1.2.840.113549.1.1.5": "sha1RSA",
     "1.3.14.3.2.29": "sha1RSA",
-    "1.2.840.113549.1.1.10": "RSASSA-PSS",
+    RSA_PSS: "RSASSA-PSS",
     "1.2.840.113549.1.1.11": "sha256RSA",
     "1.2.840.113549.1.1.12": "sha384RSA",
     "1.2.840.113549.1.1.13": "sha512RSA",
@@ -46,25 +68,10 @@ SIGNATURE_ALGORITHMS = {
 }
 """FriendlyName of the signature algorithms, as X509Certificate2.SignatureAlgorithm and certutil print it."""
 
-KEY_ALGORITHMS = {
-    "1.2.840.113549.1.1.1": "RSA",
-    "1.2.840.113549.1.1.10": "RSASSA-PSS",
-    "1.2.840.10040.4.1": "DSA",
-    "1.2.840.10045.2.1": "ECC",
-}
+KEY_ALGORITHMS = {RSA: "RSA", RSA_PSS: "RSASSA-PSS", DSA: "DSA", ELLIPTIC_CURVE: "ECC"}
 """FriendlyName of the public key algorithms."""
 
-CURVE_BITS = {
-    "1.2.840.10045.3.1.1": 192,
-    "1.3.132.0.33": 224,
-    "1.2.840.10045.3.1.7": 256,
-    "1.3.132.0.10": 256,
-    "1.3.132.0.34": 384,
-    "1.3.132.0.35": 521,
-}
-"""Key size in bits of the named curves."""
-
-KEY_PURPOSES = {
+_KEY_PURPOSES = {
     "1.3.6.1.5.5.7.3.1": "Server Authentication",
     "1.3.6.1.5.5.7.3.2": "Client Authentication",
     "1.3.6.1.5.5.7.3.3": "Code Signing",
@@ -80,7 +87,7 @@ KEY_PURPOSES = {
 }
 """FriendlyName of the key purposes, in English."""
 
-KEY_USAGES = (
+_KEY_USAGES = (
     (7, "EncipherOnly"),
     (6, "CrlSign"),
     (5, "KeyCertSign"),
@@ -96,41 +103,34 @@ KEY_USAGES = (
 _TO_QUOTE = frozenset(',+="\n<>#;')
 
 
-def distinguished_name(element: Element) -> str:
-    """A Name as X509Certificate2.Subject prints it: most specific part first, values quoted where they need it.
-
-    Raises DerError for a malformed name.
-    """
-    parts = [_relative_name(part.expect(SET)) for part in element.expect(SEQUENCE).children()]
-    return ", ".join(reversed(parts))
+def distinguished_name(name: Name) -> str:
+    """A name as X509Certificate2.Subject prints it: most specific part first, values quoted where they need it."""
+    return ", ".join(" + ".join(f"{_key(oid)}={_value(value)}" for oid, value in part) for part in reversed(name))
 
 
-def _relative_name(element: Element) -> str:
-    pairs = (pair.expect(SEQUENCE).children() for pair in element.children())
-    return " + ".join(f"{_key(pair)}={_value(pair)}" for pair in pairs)
+def common_name(name: Name) -> str | None:
+    """The value of the last CN, which Windows takes for the host name; None where there is none."""
+    values = (value for part in reversed(name) for oid, value in part if oid == _COMMON_NAME)
+    return next((value for value in values if isinstance(value, str)), None)
 
 
-def _key(pair: list[Element]) -> str:
-    oid = pair[0].oid() if pair else ""
+def key_purpose(oid: str) -> str:
+    """A key purpose as EnhancedKeyUsageList prints it."""
+    return f"{_KEY_PURPOSES[oid]} ({oid})" if oid in _KEY_PURPOSES else oid
+
+
+def key_usages(bits: frozenset[int]) -> str:
+    """The bits of KeyUsage as X509KeyUsageFlags prints them."""
+    return ", ".join(name for bit, name in _KEY_USAGES if bit in bits) or "None"
+
+
+def _key(oid: str) -> str:
     return _ATTRIBUTES.get(oid, f"OID.{oid}")
 
 
-def _value(pair: list[Element]) -> str:
-    if len(pair) < 2:
-        return '""'
-    if not pair[1].is_string:
-        return "#" + pair[1].encoded.hex().upper()
-    text = pair[1].text()
-    if not text or text != text.strip() or not _TO_QUOTE.isdisjoint(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-def common_name(element: Element) -> str | None:
-    """The value of the last CN of a Name, which Windows takes for the host name; None where there is none."""
-    for part in reversed(element.children()):
-        for pair in part.children():
-            fields = pair.children()
-            if len(fields) == 2 and fields[0].oid() == "2.5.4.3" and fields[1].is_string:
-                return fields[1].text()
-    return None
+def _value(value: str | bytes) -> str:
+    if isinstance(value, bytes):
+        return "#" + value.hex().upper()
+    if not value or value != value.strip() or not _TO_QUOTE.isdisjoint(value):
+        return '"' + value.replace('"', '""') + '"'
+    return value

@@ -6,10 +6,12 @@ named and left alone; what a container holds in clear is read.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
 from analyzer.x509.der import CONTEXT_0, INTEGER, OCTET_STRING, OID, SEQUENCE, UTC_TIME, DerError, Element, read
+from analyzer.x509.library import pkcs7_certificates
 
 _DATA = "1.2.840.113549.1.7.1"
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
@@ -61,10 +63,15 @@ def is_cut(der: bytes) -> bool:
 
 
 def pkcs7_contents(der: bytes) -> Contents:
-    """The certificates of a PKCS#7 container (SignedData, RFC 5652); encrypted kinds are told. Raises DerError."""
+    """The certificates of a PKCS#7 container (SignedData, RFC 5652); encrypted kinds are told. Raises DerError.
+
+    The library gives none of them if it refuses one. Then, and for a container without any, our own reading counts.
+    """
     fields = read(der).expect(SEQUENCE).children()
     if fields[0].oid() != _SIGNED_DATA:
         return Contents(encrypted=fields[0].oid() != _DATA)
+    with suppress(Exception):  # what the library raises has no common base
+        return Contents(pkcs7_certificates(der))
     signed = fields[1].expect(CONTEXT_0).child().expect(SEQUENCE).children()
     sets = [field for field in signed if field.tag == CONTEXT_0]
     return Contents(tuple(item.encoded for part in sets for item in part.children() if item.tag == SEQUENCE))

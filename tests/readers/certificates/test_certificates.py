@@ -154,6 +154,28 @@ def test_containers(shared: Path) -> None:
             assert reading.records, path
 
 
+def test_bad_certificate_in_a_container_does_not_hide_the_others(shared: Path) -> None:
+    container = (shared / "data/corpora/p7b_pfx/pyca_pkcs7_amazon-roots.der").read_bytes()
+    first, second = thumbprints(read(container))
+    at = container.rindex(b"\x17\x0d")  # a UTCTime of the last certificate
+    damaged = read(container[:at] + b"\x17\x0dx" + container[at + 3 :])
+    assert thumbprints(damaged)[0] == first
+    assert thumbprints(damaged)[1] != second
+    assert [(note.code, note.record) for note in damaged.notes] == [("certificate-field-unreadable", 1)]
+
+
+def test_certificate_that_is_not_der_keeps_its_thumbprint(der: bytes) -> None:
+    def element(tag: int, content: bytes) -> bytes:
+        return bytes([tag, 0x84]) + len(content).to_bytes(4, "big") + content
+
+    at = der.index(b"\x30", 1)
+    certificate = element(0x30, der[at:])
+    signed = b"\2\1\1\x31\0" + element(0x30, bytes.fromhex("06092a864886f70d010701"))
+    signed += element(0xA0, certificate) + b"\x31\0"
+    container = element(0x30, bytes.fromhex("06092a864886f70d010702") + element(0xA0, element(0x30, signed)))
+    assert thumbprints(read(container)) == [hashlib.sha1(certificate).hexdigest().upper()]
+
+
 def test_corpus(shared: Path) -> None:
     for path in sorted((shared / "data/corpora/certs").rglob("*")):
         if not path.is_file():
