@@ -20,13 +20,6 @@ _SHORT_SINGLE_LINE = re.compile(r"\d{1,4}[./-]\d|Version \d+\.")
 _SHORT = 40
 """Dates and versions hold no line feed; a longer text may begin with one."""
 
-BETWEEN_ITEMS = re.compile(r"[,;] ")
-
-_SINGLE_LINE = re.compile(
-    r"(?:CN|OU|DC|O|C|S|L|E)=[^=]*(?:,|\Z)|[a-z][a-z0-9+.-]*://|\d{1,4}[./-]\d[\d\s./:-]*|Version \d+\.", re.IGNORECASE
-)
-"""How values begin that hold no line feed: DNs, URLs, dates, versions."""
-
 BETWEEN_ITEMS = 0.9
 """Chance of a blank after a comma or semicolon in `{a, b}` and `@{a=1; b=2}`."""
 
