@@ -13,7 +13,7 @@ from dataclasses import dataclass
 BOOLEAN, INTEGER, BIT_STRING, OCTET_STRING, OID = 0x01, 0x02, 0x03, 0x04, 0x06
 UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 SEQUENCE, SET = 0x30, 0x31
-CONTEXT_0, CONTEXT_1, CONTEXT_3 = 0xA0, 0xA1, 0xA3
+CONTEXT_0, CONTEXT_3 = 0xA0, 0xA3
 
 MAX_CHILDREN = 200_000
 """Elements of one SEQUENCE that are read; a certificate with 100,000 names is still read, a file of zeros is not."""

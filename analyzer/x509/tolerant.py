@@ -1,7 +1,7 @@
 """The second parser of certificates, ours: for the field or the certificate that the library refuses.
 
 It decodes only what is shown, each field on its own, and takes what real writers put there: one bad extension does not
-hide the others (security.md, certificates), nor does a name that the standard forbids hide the date of expiry.
+hide the others, nor does a name that the standard forbids hide the date of expiry.
 """
 
 from __future__ import annotations
