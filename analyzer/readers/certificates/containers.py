@@ -1,8 +1,8 @@
 """What DER bytes are, and the certificates inside containers of them (PKCS#7, PKCS#12). No password is ever tried.
 
 A key derivation cannot be interrupted and its cost is chosen by whoever made the file, so an encrypted container is
-named and left alone; what a container holds in clear is read. That is why PKCS#12 is not given to the library: it checks
-the MAC, with such a derivation, before it hands out anything.
+named and left alone; what a container holds in clear is read. That is why PKCS#12 is not given to the library: it
+checks the MAC, with such a derivation, before it hands out anything.
 """
 
 from __future__ import annotations
