@@ -1,7 +1,8 @@
 """CliXML: what Export-Clixml and `powershell -OutputFormat XML` write.
 
-Read with expat as a stream: it knows the line of every element, keeps what stood before a cut, and never loads
-anything from outside. A document type declaration is refused before an entity could be declared.
+Read with expat as a stream (`parsing`): it knows the line of every element, keeps what stood before a cut, and never
+loads anything from outside. A document type declaration is refused before an entity could be declared. A large file in
+the layout of Export-Clixml is read several times faster, with the same result (`canonical`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from analyzer.budget import Budget
 from analyzer.model import Block, Reading, Source
 from analyzer.notes import note
 from analyzer.readers.clixml.builder import Collected, TypeTable
-from analyzer.readers.clixml.canonical import read_canonical
 from analyzer.readers.clixml.encoding import utf8
 from analyzer.readers.clixml.parsing import parse
 
@@ -21,6 +21,7 @@ FORMAT = "clixml"
 
 _LARGE = 256 * 1024  # below, the layout is not worth a look
 _HEAD = 4096
+_MOST_DOCUMENTS = 1000
 _NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
 _LATER_ROOT = re.compile(rf"[\r\n][ \t]*<Objs\s[^>]*{re.escape(_NAMESPACE)}")
 _DOCUMENT = re.compile(rb"<(?:Objs(?:[\s/>]|\Z)|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
@@ -63,7 +64,7 @@ def read(source: Source, budget: Budget) -> Reading:
 def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
     """Read one document after the other; whether all of them were whole."""
     position, line = 0, 0
-    while True:
+    for _ in range(_MOST_DOCUMENTS):
         match = _DOCUMENT.search(data, position)
         start = match.start() if match is not None else len(data)
         between = data[position:start]
@@ -72,13 +73,21 @@ def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
         if match is None:
             return position > 0
         line += _line_ends(between)
-        if start == 0 and len(data) >= _LARGE and read_canonical(data, collected, budget):
+        if start == 0 and len(data) >= _LARGE and _canonical(data, collected, budget):
             return True
         consumed, whole = parse(memoryview(data)[start:], line, collected, budget, TypeTable())
         if not whole:
             return False
         line += _line_ends(data[start : start + consumed])
         position = start + consumed
+    collected.notes.append(note("limit-reached", f"The file has more than {_MOST_DOCUMENTS} documents.", line=line + 1))
+    return False
+
+
+def _canonical(data: bytes, collected: Collected, budget: Budget) -> bool:
+    from analyzer.readers.clixml.canonical import read_canonical
+
+    return read_canonical(data, collected, budget)
 
 
 def _line_ends(data: bytes | memoryview) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from analyzer.readers.names import numbered
+
 UNSET: Final = object()
 """Stands for what an object does not have; None is a value."""
 
@@ -50,6 +52,7 @@ class Obj:
     items: list[Any] | None = None
     entries: dict[str, Any] | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)  # of the entries, with their counts
     weight: int = 1
     height: int = 1
 
@@ -84,25 +87,18 @@ class Members:
 
     owner: Obj
     current: str | None = None
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str | None, value: Any, line: int) -> str | None:
         """Take a property; an exact repetition within the element becomes `name#2`."""
         if name is None:
             return "misplaced"
-        problem = None
-        if name in self.seen:
-            count = 2
-            while f"{name}#{count}" in self.seen:
-                count += 1
-            name = f"{name}#{count}"
-            problem = "duplicate"
-        self.seen.add(name)
+        key = numbered(name, self.seen)
         members = self.owner.members
         assert members is not None  # opening the element made it
-        members[name] = value
-        self.owner.lines[name] = line
-        return problem
+        members[key] = value
+        self.owner.lines[key] = line
+        return None if key == name else "duplicate"
 
 
 @dataclass(slots=True)
@@ -142,11 +138,10 @@ class Entry:
         entries = self.owner.entries
         if self.current is None or entries is None:
             return "misplaced"
-        problem = "duplicate" if self.current in entries else None
-        key = f"{self.current}#2" if problem else self.current
+        key = numbered(self.current, self.owner.keys)
         entries[key] = None if self.value is UNSET else self.value
         self.owner.lines[key] = self.line
-        return problem
+        return None if key == self.current else "duplicate"
 
 
 @dataclass(slots=True)

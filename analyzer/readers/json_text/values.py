@@ -13,6 +13,7 @@ from analyzer.budget import Budget
 from analyzer.model import Note
 from analyzer.notes import note
 from analyzer.readers import type_names
+from analyzer.readers.names import numbered
 
 _DATE: Final = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/")
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -20,6 +21,7 @@ _PAIR: Final = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _LONG_NUMBER: Final = re.compile(r"[0-9]{18}|[0-9][eE]\+?[0-9]{3}")
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_MOST_DOUBLED: Final = 20
 _DATE_KEYS: Final = ({"value", "DateTime"}, {"value", "DisplayHint", "DateTime"})
 
 
@@ -54,14 +56,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) == len(pairs):
         return members
     kept = _Doubled()
+    counts: dict[str, int] = {}
+    doubled = []
     for name, value in pairs:
-        unique, count = name, 1
-        while unique in kept:
-            count += 1
-            unique = f"{name}#{count}"
+        unique = numbered(name, counts)
         kept[unique] = value
-        if count > 1:
-            kept.doubled = (*kept.doubled, unique)
+        if unique != name:
+            doubled.append(unique)
+    kept.doubled = tuple(doubled)
     return kept
 
 
@@ -181,7 +183,7 @@ class Converter:
 
     def _report_doubled(self, value: dict[str, Any]) -> None:
         if isinstance(value, _Doubled):
-            for name in value.doubled:
+            for name in value.doubled[:_MOST_DOUBLED]:
                 message = f"The object has a property twice; the second is shown as {name}."
                 self._notes.append(note("duplicate-property", message, line=self._line, record=self._record))
 

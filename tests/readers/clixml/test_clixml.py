@@ -268,6 +268,26 @@ def test_a_property_that_stands_twice(read):
     assert "duplicate-property" in codes(reading)
 
 
+def test_many_properties_of_one_name_take_no_time(read):
+    reading = read(bag('<S N="a">1</S>' * 50_000))
+    assert len(reading.records[0].value) == 50_000
+    assert "a#50000" in reading.records[0].value
+
+
+def test_many_documents_in_one_file(read):
+    reading = read(objs("<S>a</S>") * 2000)
+    assert 900 < len(reading.records) <= 1000
+    assert codes(reading) == ["limit-reached"]
+
+
+def test_dictionary_keys_that_come_again(read):
+    entry = '<En><S N="Key">k</S><I32 N="Value">{}</I32></En>'
+    entries = "".join(entry.format(number) for number in range(3))
+    reading = read(objs(f'<Obj RefId="0"><DCT>{entries}</DCT></Obj>'))
+    assert reading.records[0].value == {"k": 0, "k#2": 1, "k#3": 2}
+    assert set(codes(reading)) == {"duplicate-property"}
+
+
 def test_elements_that_clixml_does_not_have(read):
     reading = read(bag('<Wat N="x">1<S N="y">z</S></Wat><S>no name</S><S N="ok">1<B>true</B></S>'))
     assert reading.records[0].value == {"ok": "1"}

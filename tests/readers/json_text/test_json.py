@@ -81,6 +81,12 @@ def test_a_name_that_stands_twice(read):
     assert [note.code for note in reading.notes] == ["duplicate-property"] * 2
 
 
+def test_a_name_that_stands_thousands_of_times_takes_no_time(read):
+    reading = read("{" + ",".join(['"a":1'] * 50_000) + "}")
+    assert len(values(reading)[0]) == 50_000
+    assert len(reading.notes) < 100
+
+
 def test_values_that_are_not_what_the_server_had(read):
     text = json.dumps(
         [
