@@ -254,7 +254,13 @@ def accepted_domain(name: str, default: bool) -> Thing:
         "DomainName": thing(
             "Microsoft.Exchange.Data.SmtpDomainWithSubdomains",
             name,
-            {"Domain": name.removeprefix("*."), "Address": name, "IncludeSubDomains": name.startswith("*.")},
+            {
+                "Address": name,
+                "IncludeSubDomains": name.startswith("*."),
+                "Domain": name.removeprefix("*."),
+                "SmtpDomain": name.removeprefix("*."),
+                "IsStar": name == "*",
+            },
         ),
         "DomainType": Enum(f"{SYSTEM}.AcceptedDomainType", "Authoritative", 0),
         "MatchSubDomains": name.startswith("*."),

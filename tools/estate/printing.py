@@ -83,7 +83,7 @@ def format_list(export: Export, style: Style, *properties: str) -> str:
 
 
 def format_table(export: Export, style: Style, *properties: str) -> str:
-    """`COMMAND | Format-Table PROPERTIES -AutoSize`; columns of the first object, cut or dropped where they do not fit."""
+    """`COMMAND | Format-Table PROPERTIES -AutoSize`; columns of the first object, those that fit."""
     if not export.objects:
         return ""
     first = export.objects[0].properties
