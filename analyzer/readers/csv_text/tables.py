@@ -64,8 +64,6 @@ class Tables:
             elif isinstance(row, TypeLine):
                 self._close()
                 self._type, self._begun = row.type or None, row.line
-                if row.type.startswith(_FORMAT_TYPES):
-                    self._refuse_formatting(row.line)
             else:
                 self._unclosed(row)
         self._close()
@@ -99,8 +97,9 @@ class Tables:
         self._first = len(self.records)
         if self._type is None:
             self._begun = row.line
-        if _FORMAT_CLASS in shared:
-            self._refuse_formatting(row.line)
+        if _FORMAT_CLASS in shared or (self._type or "").startswith(_FORMAT_TYPES):
+            header.refused = True
+            self.notes.append(note("format-objects-not-data", line=self._begun))
         header.lengths = cells == ["Length"] and (self._type or "System.String") == "System.String"
 
     def _names(self, cells: list[str | None], line: int) -> list[str | None]:
@@ -133,25 +132,20 @@ class Tables:
                 self.notes.append(note("strings-exported-as-length", line=header.line))
             else:
                 self.blocks.append(Block(self._first, count, self._begun, type=self._type))
+        elif header is None and self._type is not None:
+            self.blocks.append(Block(len(self.records), 0, self._begun, type=self._type))
         self._header, self._type = None, None
 
     def _all_lengths(self) -> bool:
         return all(str(record.value.get("Length")).isdigit() for record in self.records[self._first :])
-
-    def _refuse_formatting(self, line: int) -> None:
-        """Formatting objects hold no data: leave the table out."""
-        if not any(known.code == "format-objects-not-data" for known in self.notes):
-            self.notes.append(note("format-objects-not-data", line=line))
-        if self._header is not None:
-            self._header.refused = True
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
     def _row(self, row: Row, header: _Header) -> bool:
         """Take a row; false where the reader has to stop."""
         cells, width = row.cells, len(header.names)
-        if len(cells) == 1 and not cells[0]:
-            return True  # Import-Csv skips blank lines
+        if cells == [None]:
+            return True  # a blank line; Import-Csv skips `""` too, but Export-Csv writes that for a blank value
         if cells == header.cells and width > 1:  # two exports in one file
             self._repeat(row, header)
             return True

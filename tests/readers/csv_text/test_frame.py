@@ -103,7 +103,7 @@ def test_any_text(pieces, head):
 CELLS = st.none() | st.text(st.sampled_from('ab ,;"\n\té'), max_size=5) | st.sampled_from(["System.Object[]", " "])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
 def test_exports(table, newline):
     quoted = [
