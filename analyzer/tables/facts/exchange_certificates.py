@@ -95,13 +95,16 @@ def _server(view: CaseView, server: str) -> Row:
         absent = Gap("object-not-exported", "exchange_certificate", name, server, next(iter(texts(current)), ""))
         of_current[column] = held.get(name) if held else missing(gaps[0] if gaps else absent)
     of_current["CurrentUsedForIis"] = used_for_iis(of_current["CurrentServices"])
+    needs_it = server in view.exchange_servers or any(
+        used_for_iis(row.get("Services")).readings != (False,) for row in own
+    )
     cells = {
         "Fqdn": known(server),
         "CurrentCertificateThumbprint": current,
         "NextCertificateThumbprint": staged,
         "Thumbprints": listed,
-        "CurrentInStore": _in_store(current, listed),
-        "NextInStore": _in_store(staged, listed),
+        "CurrentInStore": _in_store(current, listed) if needs_it else _maybe_edge(_in_store(current, listed)),
+        "NextInStore": _in_store(staged, listed) if needs_it else _maybe_edge(_in_store(staged, listed)),
         **of_current,
     }
     return Row(cells, subject=server, server=server)
@@ -120,6 +123,16 @@ def _in_store(thumbprint: Cell, listed: Cell) -> Cell:
         return Cell((), False, evidence_of([thumbprint, listed]), gaps)
     found = compared.value in texts(listed)
     return truth(True if found else None if listed.open else False, [thumbprint, listed], listed.gaps)
+
+
+def _maybe_edge(in_store: Cell) -> Cell:
+    """What a list shows of a server that Get-ExchangeServer does not name and that has no certificate for IIS.
+
+    It may be an Edge Transport server, which needs no auth certificate: that it has none then proves nothing.
+    """
+    if in_store.readings != (False,):
+        return in_store
+    return Cell((), False, in_store.evidence, (Gap("table-not-exported", "exchange_server", "ServerRole"),))
 
 
 def auth_certificate_table(view: CaseView) -> Table:
