@@ -164,6 +164,7 @@ def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates
     cells = {
         "Role": known(role),
         "Thumbprint": thumbprint,
+        "Printed": _as_printed(thumbprint),
         "Subject": certificate.get("Subject"),
         "CommonName": common_name_of(certificate),
         "Issuer": certificate.get("Issuer"),
@@ -187,6 +188,13 @@ def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates
         "IsLyncOAuthTokenIssuer": _is_one_of(thumbprint, lync, view),
     }
     return Row(cells, subject=strip_invisible(next(iter(texts(thumbprint)), "")) or "Exchange organization")
+
+
+def _as_printed(thumbprint: Cell) -> Cell:
+    """A thumbprint with the hidden marks that its typed value no longer has, but without blanks (a line may be wrapped)."""
+    if not thumbprint.known or not thumbprint.evidence:
+        return thumbprint
+    return known("".join(thumbprint.evidence[0].value.split()), [thumbprint])
 
 
 def _is_one_of(thumbprint: Cell, others: set[str], view: CaseView) -> Cell:
