@@ -191,7 +191,7 @@ def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates
 
 
 def _as_printed(thumbprint: Cell) -> Cell:
-    """A thumbprint with the hidden marks that its typed value no longer has, but without blanks (a line may be wrapped)."""
+    """A thumbprint with the hidden marks that its typed value has lost, but without blanks (a line may be wrapped)."""
     if not thumbprint.known or not thumbprint.evidence:
         return thumbprint
     return known("".join(thumbprint.evidence[0].value.split()), [thumbprint])
