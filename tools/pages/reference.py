@@ -57,7 +57,7 @@ def notes_page() -> str:
         "JSON under `notes`. The set is closed: a note has one of these codes.",
         '- "Lost": something of the source was skipped, cut or unreadable, so the run is not complete '
         '(`"complete": false`, exit code 3).\n'
-        '- "In doubt": the cell that the note names is not surely what the server had; what depends on it is `unknown`.',
+        '- "In doubt": the cell that the note names is not surely what the server had; what rests on it is `unknown`.',
         table(("code", "severity", "lost", "in doubt", "meaning", "what to do"), rows),
     )
 
