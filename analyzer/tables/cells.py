@@ -84,17 +84,22 @@ class Row:
     """One object of a table.
 
     `subject` is what a verdict on it is about, `server` the FQDN (lower case) or short name of the computer whose
-    output it is. `exports` are the outputs that it stands in.
+    output it is. `exports` are the outputs that it stands in. `table` names the catalogue entry of a printed object, so
+    that what it lacks names the command that would tell.
     """
 
     cells: dict[str, Cell]
     subject: str | None = None
     server: str | None = None
     exports: tuple[Export, ...] = ()
+    table: str | None = None
 
     def get(self, name: str) -> Cell:
         """The cell of a property; a missing one where it was not printed."""
-        return self.cells.get(name, MISSING)
+        cell = self.cells.get(name)
+        if cell is not None:
+            return cell
+        return Cell(gaps=(Gap("property-not-exported", self.table, name),)) if self.table else MISSING
 
 
 MISSING = Cell(gaps=(Gap("property-not-exported"),))

@@ -82,7 +82,9 @@ def merged_row(left: Row, right: Row) -> Row:
     cells = dict(left.cells)
     for name, cell in right.cells.items():
         cells[name] = merged(cells[name], cell) if name in cells else cell
-    return Row(cells, left.subject or right.subject, left.server or right.server, left.exports + right.exports)
+    return Row(
+        cells, left.subject or right.subject, left.server or right.server, left.exports + right.exports, left.table
+    )
 
 
 def key_of(row: Row, entry: Entry) -> tuple[str, ...] | None:

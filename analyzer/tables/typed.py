@@ -14,6 +14,7 @@ from analyzer.tables.values import Culture, PropertyType, parse
 from analyzer.tables.values.types import TEXT
 
 _WITHOUT_VALUE = {"characters-lost", "type-name-instead-of-value", "depth-cut", "secret-dropped"}
+_ELLIPSES = ("...", "…")
 _SHOWN = 2000
 
 
@@ -84,25 +85,39 @@ def cell(
     """
     lost = doubts & _WITHOUT_VALUE
     if lost:
-        return Cell((), False, (evidence,), tuple(Gap(code) for code in sorted(lost)))
+        return Cell(
+            (), False, (evidence,), tuple(Gap(code, evidence.table, evidence.property) for code in sorted(lost))
+        )
     texts: Sequence[Value] = [value]
     if "ambiguous-join" in doubts:
         if len(alternatives) < 2:
-            return Cell((), False, (evidence,), (Gap("ambiguous-join"),))
+            return Cell((), False, (evidence,), (Gap("ambiguous-join", evidence.table, evidence.property),))
         texts = alternatives
     readings: dict[Any, None] = {}
     is_open = bool(doubts & {"list-cut", "value-cut"})
+    if "value-cut" in doubts and not kind.is_list:
+        if printed(value).startswith(_ELLIPSES):
+            return Cell((), False, (evidence,), (Gap("value-cut", evidence.table, evidence.property),))
+        texts = [_beginning(text) for text in texts]
     for text in texts:
         parsed = parse(text, TEXT if "value-cut" in doubts and not kind.is_list else kind, culture)
         is_open = is_open or parsed.open
         if not parsed.readings:
-            return Cell((), False, (evidence,), (Gap("unreadable"),))
+            return Cell((), False, (evidence,), (Gap("unreadable", evidence.table, evidence.property),))
         for reading in parsed.readings:
             readings.setdefault(reading)
-    gaps = tuple(Gap(code) for code in sorted(doubts & {"list-cut", "value-cut", "ambiguous-join"}))
+    gaps = tuple(
+        Gap(code, evidence.table, evidence.property)
+        for code in sorted(doubts & {"list-cut", "value-cut", "ambiguous-join"})
+    )
     if is_open and not gaps:
-        gaps = (Gap("list-cut"),)
+        gaps = (Gap("list-cut", evidence.table, evidence.property),)
     return Cell(tuple(readings), is_open, (evidence,), gaps)
+
+
+def _beginning(value: Value) -> Value:
+    """What is known of a value that was cut at its end: the text before the mark of the cut."""
+    return value.rstrip().removesuffix("...").removesuffix("…") if isinstance(value, str) else value
 
 
 def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Culture | None, doubts: Doubts) -> Row:
@@ -123,4 +138,4 @@ def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Cul
             doubts.about(index, name),
             record.alternatives.get(name, ()),
         )
-    return Row(cells)
+    return Row(cells, table=entry.table)

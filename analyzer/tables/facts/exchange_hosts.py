@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificate_named, certificates, names_of
 from analyzer.tables.facts.derive import Truth, collected, evidence_of, texts, truth
 from analyzer.tables.facts.dns_view import Dns, dns_of
+from analyzer.tables.facts.exchange_certificates import used_for_iis
 from analyzer.tables.facts.names import any_covers
 from analyzer.tables.table import Export
 
@@ -71,11 +73,13 @@ class ExchangeHosts:
             if iis_only and services.missing:
                 gaps += services.gaps
                 continue
-            if iis_only and not any(
-                "iis" in text.casefold() or "w" in text.casefold().split(".") for text in texts(services)
-            ):
+            if iis_only and used_for_iis(services).readings == (False,):
                 continue
             certificate = certificate_named(known, row.get("Thumbprint"))
+            if iis_only and _has_ended(
+                certificate.get("NotAfter") if certificate else row.get("NotAfter"), self.view.as_of
+            ):
+                continue
             own = names_of(certificate) if certificate else row.get("CertificateDomains")
             names += texts(own)
             cells.append(own)
@@ -180,6 +184,13 @@ class ExchangeHosts:
             return truth(False, decided)
         gaps = [gap for cell in (self.servers, by_certificate, by_dns) for gap in cell.gaps]
         return Cell((), False, evidence_of(decided), tuple(dict.fromkeys(gaps)))
+
+
+def _has_ended(not_after: Cell, as_of: dt.datetime) -> bool:
+    """Whether a certificate surely has ended, in whatever time zone its end was printed."""
+    ends = [end for end in not_after.readings if isinstance(end, dt.datetime)]
+    latest = [end if end.tzinfo else end.replace(tzinfo=dt.UTC) + dt.timedelta(hours=12) for end in ends]
+    return bool(latest) and len(latest) == len(not_after.readings) and max(latest) < as_of
 
 
 def _items(printed: str) -> list[str]:

@@ -191,10 +191,11 @@ def lync_in_exchange_table(view: CaseView) -> Table:
     gaps = () if rows else view.why_no_table("partner_application")
     if not rows and not gaps:
         gaps = tuple(
-            gap
+            Gap(gap.reason, "partner_application", name)
             for row in table.rows
             if is_lync(view, row) is None
-            for gap in (*row.get("ApplicationIdentifier").gaps, *row.get("UseAuthServer").gaps)
+            for name in ("ApplicationIdentifier", "UseAuthServer")
+            for gap in row.get(name).gaps or ((Gap("property-not-exported"),) if not row.get(name).known else ())
         )
     return Table("lync_in_exchange", "Exchange organization", rows, table.exports, gaps)
 
@@ -209,9 +210,10 @@ def _lync_application(view: CaseView, row: Row) -> Row:
         other
         for other in view.table("partner_application").rows
         if other is not row
-        and other.get("ApplicationIdentifier").readings == row.get("ApplicationIdentifier").readings
-        and other.get("Realm").readings == row.get("Realm").readings
+        and _same(other, row, "ApplicationIdentifier")
+        and _same(other, row, "Realm")
         and other.get("Enabled").readings == (True,)
+        and other.get("UseAuthServer").readings != (True,)
     ]
     cells = {
         **{name: row.get(name) for name in _IN_EXCHANGE},
@@ -226,6 +228,11 @@ def _lync_application(view: CaseView, row: Row) -> Row:
         ),
     }
     return Row(cells, subject=next(iter(texts(row.get("Name")) or texts(row.get("Identity"))), "Exchange organization"))
+
+
+def _same(left: Row, right: Row, name: str) -> bool:
+    """Whether two rows surely have the same value."""
+    return left.get(name).known and left.get(name).readings == right.get(name).readings
 
 
 def _among(host: str, names: Cell, url: Cell) -> Cell:
@@ -253,7 +260,11 @@ def _in_web_certificate(view: CaseView, host: str, url: Cell) -> Cell:
         return missing(Gap("table-not-exported", "cs_certificate", "AlternativeNames"), [url])
     if any(any_covers(texts(cell), host) for cell in names):
         return truth(True, [url, *(cell for cell in names if any_covers(texts(cell), host))])
-    return truth(None if any(cell.open for cell in names) else False, [url, *names], gaps_of(names))
+    # Any other Front End Server may have the name in its certificate.
+    servers = [server for server in view.front_ends if not view.exported_full("cs_certificate", server)]
+    gaps = [*view.lync_universe_gaps, *(view.why_not("cs_certificate", server) for server in servers)]
+    unsure = gaps or any(cell.open for cell in names)
+    return truth(None if unsure else False, [url, *names], [*gaps, *gaps_of(names)])
 
 
 def _realm_known(view: CaseView, realm: Cell) -> Cell:
