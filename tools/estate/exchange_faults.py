@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from estate.certificates import Certificate, certificate, exchanged
-from estate.exchange import SERVERS, exchange_certificate
+from estate.exchange import ORGANIZATION, SERVERS, exchange_certificate
 from estate.faults import Fault
 from estate.lync import DOMAIN, short
 from estate.model import Enum, Estate, Thing, Uri
@@ -140,6 +140,17 @@ def auth_thumbprint_cut(estate: Estate) -> Estate:
     return estate.setting(CONFIG, CurrentCertificateThumbprint=AUTH.thumbprint[:-2])
 
 
+def thumbprint_with_a_hidden_character(estate: Estate) -> Estate:
+    """The thumbprint in the auth configuration begins with the mark that the certificate console puts there."""
+    return estate.setting(CONFIG, CurrentCertificateThumbprint=f"\u200e{AUTH.thumbprint}")
+
+
+def exports_of_two_organizations(estate: Estate) -> Estate:
+    """The auth configuration is that of another organization."""
+    name = ORGANIZATION.replace("CN=Litware,", "CN=Fabrikam,")
+    return estate.setting(CONFIG, DistinguishedName=f"CN=Auth Configuration,{name}")
+
+
 def _uri(estate: Estate, uri: str | None, *servers: str) -> Estate:
     value = None if uri is None else Uri(uri)
     return estate.setting(
@@ -197,6 +208,11 @@ def iis_certificate_without_autodiscover(estate: Estate) -> Estate:
     return exchanged(estate, IIS, certificate("exchange_iis_without_autodiscover"))
 
 
+def iis_certificate_expired(estate: Estate) -> Estate:
+    """The certificate of IIS expired six weeks ago."""
+    return exchanged(estate, IIS, certificate("exchange_iis_expired"))
+
+
 FAULTS = (
     Fault(
         no_auth_certificate, ("AUTH-001", "AUTH-013"), ("AUTH-002", "AUTH-019", *OF_THE_CERTIFICATE, *OF_EACH_SERVER)
@@ -219,6 +235,8 @@ FAULTS = (
     Fault(auth_realm_of_nobody, ("AUTH-017",)),
     Fault(auth_certificate_not_yet_valid, ("AUTH-018",)),
     Fault(auth_thumbprint_cut, ("AUTH-002", "AUTH-013", "AUTH-019"), (*OF_THE_CERTIFICATE, *OF_EACH_SERVER)),
+    Fault(thumbprint_with_a_hidden_character, ("AUTH-019",)),
+    Fault(exports_of_two_organizations, ("AUTH-020",)),
     Fault(internal_uri_blank_on_one_server, ("SCP-001",), tuple(f"SCP-0{number:02}" for number in range(2, 11))),
     Fault(internal_uri_names_svc, ("SCP-002",)),
     Fault(internal_uri_over_http, ("SCP-003",)),
@@ -228,5 +246,6 @@ FAULTS = (
     Fault(internal_uris_name_a_short_name, ("SCP-007", "SCP-009"), ("DNS-001", "DNS-002", "DNS-003")),
     Fault(internal_uris_with_a_port, ("SCP-008",)),
     Fault(internal_uris_name_an_old_server, ("SCP-009", "SCP-010", "DNS-002")),
+    Fault(iis_certificate_expired, ("OAUTH-006", "SCP-009", "SCP-011")),
     Fault(iis_certificate_without_autodiscover, ("OAUTH-006", "SCP-009", "SCP-011")),
 )
