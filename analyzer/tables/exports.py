@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
 
 _RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName")
+_STORE = re.compile(r"(LocalMachine|CurrentUser)\\(\w+)", re.IGNORECASE)
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\x00\r\n \t"
 _NAMED_BY_FILE = ("clixml", "csv", "json")
 _TABLE_OF_BLOCK = {"nslookup": "dns_record", "DnsZone": "dns_record", "DnsZone.cut": "dns_record"}
@@ -209,7 +211,9 @@ def _server_of_default_certificate(found: Found, servers: Servers) -> str | None
 
 def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses: Sequence[Note]) -> Export:
     """What a block's output proves. `losses` are the notes of its source that speak of something lost."""
-    filters = found.command.filters(by_server=entry.scope == "server") if found.command else {}
+    filters = dict(found.command.filters(by_server=entry.scope == "server")) if found.command else {}
+    if entry.table == "certificate_store" and (store := _other_store(found)):
+        filters["Store"] = store
     names = {name for index in found.indices for name in found.reading.records[index].properties}
     return Export(
         table=entry.table,
@@ -227,6 +231,15 @@ def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses
         time=found.reading.session.start if found.reading.session else None,
         properties=frozenset(names),
     )
+
+
+def _other_store(found: Found) -> str | None:
+    """The certificate store that a listing is of, where that is not the machine's own (LocalMachine My)."""
+    first = found.reading.records[found.block.first].properties if found.block.count else {}
+    told = " ".join((found.block.command or "", found.block.group or "", printed(first.get("PSParentPath"))))
+    stores = {f"{place}\\{name}" for place, name in _STORE.findall(told)}
+    others = [store for store in sorted(stores) if store.casefold() != "localmachine\\my"]
+    return others[0] if others else None
 
 
 def _touches(loss: Note, found: Found) -> bool:

@@ -62,9 +62,18 @@ def certificates_with_use(view: CaseView, server: str, use: str) -> tuple[list[R
     rows = view.rows_of("cs_certificate", server)
     exports = view.exports_of("cs_certificate", server)
     found = [row for row in rows if has_use(row, use)]
-    if any(shows_all_of(export, use, rows) for export in exports):
-        return found, ()
+    full = _newest([export for export in exports if shows_all_of(export, use, rows)])
+    if full:
+        return [row for row in found if any(export in row.exports for export in full)], ()
     return found, () if found else (view.why_not("cs_certificate", server),)
+
+
+def _newest(exports: Sequence[Export]) -> list[Export]:
+    """The newest of several outputs, where all carry a time: before and after in one ticket."""
+    times = [export.time for export in exports if export.time is not None]
+    if len(times) < len(exports):
+        return list(exports)
+    return [export for export in exports if export.time == max(times)]
 
 
 def _current(rows: Sequence[Row], as_of: dt.datetime) -> Row | None:
@@ -100,7 +109,8 @@ def issuer_of(view: CaseView, server: str) -> tuple[Cell, Row | None]:
     assert current is not None
     cell = _thumbprint_cell(current)
     all_rows = view.rows_of("cs_certificate", server)
-    full = [e for e in view.exports_of("cs_certificate", server) if shows_all_of(e, "OAuthTokenIssuer", all_rows)]
+    exports = view.exports_of("cs_certificate", server)
+    full = _newest([export for export in exports if shows_all_of(export, "OAuthTokenIssuer", all_rows)])
     readings = {}
     for export in full:
         own = [row for row in rows if export in row.exports]
@@ -227,7 +237,11 @@ def _holds(names: Cell, host: str) -> Cell:
 
 def _in_store(view: CaseView, server: str, issuer: Cell) -> dict[str, Cell]:
     """Whether a listing of the server's certificate store holds the issuer, and its private key."""
-    rows = view.rows_of("certificate_store", server)
+    rows = [
+        row
+        for row in view.rows_of("certificate_store", server)
+        if any("Store" not in export.filters for export in row.exports)
+    ]
     gap = view.why_not("certificate_store", server)
     if not issuer.known or not issuer.value:
         absent = Cell((), False, issuer.evidence, issuer.gaps or (gap,))

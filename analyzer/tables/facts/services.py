@@ -24,7 +24,7 @@ LYNC_ALWAYS = ("RTCSRV", "REPLICA", "W3SVC")
 """What must run on every Front End Server (JJ721919 prerequisites as statement F1); MASTER only with the Central
 Management store, and the others where the server has them."""
 
-_NOT_REQUIRED_ON_LYNC = frozenset({"master", "msssqlserver", "fta"})
+_ONLY_WITH_MASTER = frozenset({"master", "fta"})
 _RUNNING = "running"
 
 
@@ -115,8 +115,12 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
             ):
                 continue
             state = row.get("Status")
-            if name.casefold() in _NOT_REQUIRED_ON_LYNC and not _holds_master(view, server):
-                continue
+            if name.casefold() in _ONLY_WITH_MASTER:
+                needed = _holds_master(view, server)
+                if needed.readings != (True,):
+                    if needed.missing and state.readings != (_RUNNING.capitalize(),):
+                        gaps += needed.gaps
+                    continue
             if not state.known:
                 gaps += state.gaps
                 continue
@@ -147,11 +151,17 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
         yield _unnamed("Lync", "Lync Server", view.lync_universe_gaps)
 
 
-def _holds_master(view: CaseView, server: str) -> bool:
+def _holds_master(view: CaseView, server: str) -> Cell:
     """Whether the Central Management store is on a server's pool: only there the service MASTER must run."""
     pool, _ = view.lync_computers.get(server, (None, []))
     roles = view.pool_roles.get(pool or "")
-    return roles is not None and any(name.casefold() == "centralmanagement" for name in texts(roles))
+    if roles is None or roles.missing:
+        return Cell((), False, (), (Gap("property-not-exported", "cs_pool", "Services"),))
+    if any(name.casefold() == "centralmanagement" for name in texts(roles)):
+        return Cell((True,), False, roles.evidence)
+    if roles.open:
+        return Cell((), False, roles.evidence, roles.gaps or (Gap("list-cut", "cs_pool", "Services"),))
+    return Cell((False,), False, roles.evidence)
 
 
 def _row(server: str, product: str, stopped: list[str], cells: list[Cell], gaps: list[Gap]) -> Row:
