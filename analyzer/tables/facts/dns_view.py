@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.dns_names import ABSENT, NO_ANSWER, NO_DATA, DnsRecord, dns_record
 from analyzer.tables.build import Tables
+from analyzer.tables.catalogue import invocation
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
 from analyzer.tables.facts.names import within
 from analyzer.tables.table import Export, Table
@@ -134,12 +135,10 @@ def _plain(cell: Cell) -> object:
 
 
 def _zone_of_command(row: Row) -> str | None:
-    from analyzer.tables.commands import parse_command
-
     for export in row.exports:
-        command = parse_command(export.command) if export.command else None
-        if command and command.parameters.get("zonename"):
-            return command.parameters["zonename"]
+        call = invocation(export.command) if export.command else None
+        if call and call.cmdlet == "get-dnsserverresourcerecord":
+            return next(iter(call.arguments.get("zonename") or call.arguments.get("", ())), None)
     return None
 
 

@@ -52,19 +52,28 @@ def _exchange_rows(view: CaseView) -> Iterable[Row]:
 def _exchange_state(
     view: CaseView, server: str, health: list[Row], listed: list[Row]
 ) -> tuple[list[str], list[Cell], list[Gap]]:
+    """(services that do not run, the cells that say so, why it is not sure).
+
+    What Test-ServiceHealth requires counts where it was exported; a service that it says runs and Get-Service says does
+    not is a contradiction, and neither is believed.
+    """
     stopped: list[str] = []
     cells: list[Cell] = []
+    bad: list[Cell] = []
     gaps: list[Gap] = []
-    required = set(EXCHANGE_REQUIRED)
+    said_running: set[str] = set()
     for row in health:
         not_running, answer = row.get("ServicesNotRunning"), row.get("RequiredServicesRunning")
-        stopped += texts(not_running)
+        said_running |= {name.casefold() for name in texts(row.get("ServicesRunning"))}
         cells += [answer, not_running]
-        required |= {name.casefold() for name in (*texts(not_running), *texts(row.get("ServicesRunning")))}
-        if answer.readings == (False,) and not texts(not_running):
-            stopped.append("?")
-        if not answer.known and not texts(not_running):
+        if texts(not_running) or answer.readings == (False,):
+            stopped += texts(not_running) or ("?",)
+            bad += [answer, not_running]
+        elif not answer.known:
             gaps += answer.gaps
+    answered = any(row.get("RequiredServicesRunning").known for row in health)
+    whole = bool(health) and answered and view.exported_full("test_service_health", server)
+    required = said_running | {name.casefold() for name in stopped} if whole else set(EXCHANGE_REQUIRED)
     seen: set[str] = set()
     for row in listed:
         names = {text.casefold() for name in ("Name", "ServiceName") for text in texts(row.get(name))}
@@ -72,24 +81,20 @@ def _exchange_state(
             continue
         seen |= names
         state = row.get("Status")
+        cells.append(state)
         if not state.known:
             gaps += state.gaps
         elif str(state.value).casefold() != _RUNNING:
+            if names & said_running and not names & {name.casefold() for name in stopped}:
+                gaps.append(Gap("contradiction", "test_service_health", "ServicesRunning", server))
+                bad += [state, row.get("Name"), *(row.get("ServicesRunning") for row in health)]
+                continue
             stopped += texts(row.get("Name"))[:1] or texts(row.get("ServiceName"))[:1]
-            cells = [state, row.get("Name"), *cells]
-        else:
-            cells.append(state)
-    answered = any(row.get("RequiredServicesRunning").known for row in health)
-    whole = bool(health) and answered and view.exported_full("test_service_health", server)
+            bad = [state, row.get("Name"), *bad]
     # Get-Service alone proves that all required services run only if it shows each of them.
-    if not whole and not (
-        listed
-        and view.exported_full("service", server)
-        and seen >= {"msexchangeadtopology", "w3svc"}
-        and _all_there(seen)
-    ):
+    if not whole and not (listed and view.exported_full("service", server) and _all_there(seen)):
         gaps.append(view.why_not("test_service_health", server))
-    return stopped, cells, gaps
+    return stopped, bad or cells, gaps
 
 
 def _all_there(seen: set[str]) -> bool:
@@ -103,6 +108,7 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
         table = "cs_windows_service" if view.rows_of("cs_windows_service", server) else "service"
         stopped: list[str] = []
         cells: list[Cell] = []
+        bad: list[Cell] = []
         gaps: list[Gap] = []
         seen: dict[str, bool] = {}
         for row in rows:
@@ -126,11 +132,10 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
                 continue
             running = str(state.value).casefold() == _RUNNING
             seen[name.casefold()] = running
-            if running:
-                cells.append(state)
-            else:
+            cells.append(state)
+            if not running:
                 stopped.append(name)
-                cells = [state, row.get("Name"), *cells]
+                bad += [state, row.get("Name")]
         absent = [name for name in LYNC_ALWAYS if name.casefold() not in seen]
         if absent:
             gaps.append(
@@ -146,7 +151,7 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
             gaps.append(view.why_not(table, server))
         if is_front_end.readings != (True,):
             gaps += is_front_end.gaps
-        yield _row(server, "Lync", stopped, cells, gaps)
+        yield _row(server, "Lync", stopped, bad or cells, gaps)
     if view.front_ends and view.lync_universe_gaps:
         yield _unnamed("Lync", "Lync Server", view.lync_universe_gaps)
 
