@@ -192,8 +192,8 @@ def _rows(piece: _Piece, typing: _Typing) -> Iterator[Row]:
 def _asked(found: Iterable[Found]) -> Iterable[str]:
     """FQDNs of computers that commands, prompts and transcripts name."""
     for item in found:
-        if item.command and item.command.server and "." in item.command.server:
-            yield item.command.server
+        if item.asked and "." in item.asked:
+            yield item.asked
         if item.block.prompt_host:
             yield item.block.prompt_host
         if item.reading.session and item.reading.session.machine:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analyzer.model import Block, Note, Reading
+from analyzer.tables.catalogue import invocation
 from analyzer.tables.cells import Cell, Evidence, Row
-from analyzer.tables.commands import parse_command
 
 TABLE = "resolve_dns_name"
 _NO_SUCH_NAME = "DNS_ERROR_RCODE_NAME_ERROR"
@@ -45,8 +45,8 @@ def _name(note: Note, block: Block | None) -> str | None:
     match = _TARGET.search(note.message)
     if match:
         return match[1].rstrip(".").casefold()
-    command = parse_command(block.command) if block and block.command else None
-    if command is None or command.cmdlet.casefold() != "resolve-dnsname":
+    call = invocation(block.command) if block and block.command else None
+    if call is None or call.cmdlet != "resolve-dnsname":
         return None
-    asked = command.parameters.get("name") or next(iter(command.positional), "")
+    asked = next(iter(call.arguments.get("name") or call.arguments.get("", ())), "")
     return asked.rstrip(".").casefold() or None

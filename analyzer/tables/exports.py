@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
-from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments
-from analyzer.tables.commands import Command, parse_command
+from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments, invocation
 from analyzer.tables.cut import cut_blocks
+from analyzer.tables.selection import asked_computer, filters
 from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
@@ -27,7 +27,8 @@ _TABLE_OF_FORMAT = {"certificate": "certificate_file", "certutil": "certutil", "
 class Found:
     """A block together with what it was recognised as.
 
-    No `entry` where nobody knows its records. `cut`: it begins or ends in the middle of an object.
+    No `entry` where nobody knows its records. `call` is what its command line runs, as far as that can be told.
+    `cut`: it begins or ends in the middle of an object.
     """
 
     source: Source
@@ -35,13 +36,18 @@ class Found:
     block: Block
     entry: Entry | None
     recognition: Recognition | None
-    command: Command | None
+    call: Invocation | None
     cut: bool = False
 
     @property
     def indices(self) -> range:
         """The numbers of the block's records in the reading."""
         return range(self.block.first, self.block.first + self.block.count)
+
+    @property
+    def asked(self) -> str | None:
+        """The computer that the command asked; "" where others than the one it ran on, None where that one."""
+        return asked_computer(self.call) if self.block.command else None
 
 
 def find_exports(
@@ -67,8 +73,8 @@ def find_exports(
                 text = f"{CODES[code].meaning} It is taken for {entry.cmdlets[0]}."
                 notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
-            command = parse_command(block.command) if block.command else None
-            found.append(Found(source, reading, block, known, recognition, command, block in cut))
+            call = invocation(block.command, variables) if block.command else None
+            found.append(Found(source, reading, block, known, recognition, call, block in cut))
             if block in cut:
                 notes.setdefault(source.name, []).append(note("output-cut", line=block.line))
     return found, notes
@@ -170,20 +176,12 @@ def record_server(found: Found, index: int, block_by: str | None = None) -> str 
 
 def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> tuple[str, str] | None:
     """The computer that a block's output came from and how that is known, in the order of design decision 11."""
-    command, reading = found.command, found.reading
-    if command is not None:
-        named = command.server or (
-            command.parameters.get("identity") or next(iter(command.positional), None)
-            if found.entry is not None and found.entry.table in ("test_service_health", "exchange_certificate")
-            else None
-        )
-        if named and servers.known(named):
-            return servers.canonical(named), "command"
-        if command.server and command.server.casefold() not in ("localhost", ".", "$env:computername"):
-            return servers.canonical(command.server), "command"
-    if found.block.prompt_host:
+    asked, reading = found.asked, found.reading
+    if asked:
+        return servers.canonical(asked), "command"
+    if asked is None and found.block.prompt_host:
         return servers.canonical(found.block.prompt_host), "prompt"
-    if reading.session is not None and reading.session.machine:
+    if asked is None and reading.session is not None and reading.session.machine:
         return servers.canonical(reading.session.machine), "session"
     declared = declared_server(found.source.name, origin)
     if declared:
@@ -211,9 +209,9 @@ def _server_of_default_certificate(found: Found, servers: Servers) -> str | None
 
 def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses: Sequence[Note]) -> Export:
     """What a block's output proves. `losses` are the notes of its source that speak of something lost."""
-    filters = dict(found.command.filters(by_server=entry.scope == "server")) if found.command else {}
+    selected = dict(filters(found.call, entry)) if found.block.command else {}
     if entry.table == "certificate_store" and (store := _other_store(found)):
-        filters["Store"] = store
+        selected["Store"] = store
     names = {name for index in found.indices for name in found.reading.records[index].properties}
     return Export(
         table=entry.table,
@@ -226,7 +224,7 @@ def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses
         type=found.block.type,
         server=server[0] if server else None,
         server_by=server[1] if server else None,
-        filters=filters,
+        filters=selected,
         whole=not found.block.failed and not found.cut and not any(_touches(loss, found) for loss in losses),
         time=found.reading.session.start if found.reading.session else None,
         properties=frozenset(names),

@@ -1,4 +1,4 @@
-"""Which cmdlet's objects a typed command line prints.
+"""Which cmdlet's objects a typed command line prints, whether it leaves some of them out, and where it ran.
 
 `Get-CsPool | Format-List` prints what Get-CsPool returns, `foreach ($s in Get-ExchangeServer) { Get-ExchangeCertificate
 -Server $s }` what Get-ExchangeCertificate does, and `(Get-CsPool).Computers` neither. This is not a PowerShell parser:
@@ -8,7 +8,7 @@ it follows pipelines, blocks and variables as far as they keep objects whole and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 MAX_CHARS = 20_000
@@ -36,7 +36,12 @@ _KEEPS = frozenset(
 )  # fmt: skip
 """Cmdlets that hand on the objects that they are given, or print them."""
 
+_LEAVES_OUT = ("first", "last", "skip", "skiplast", "unique", "index", "top", "bottom")
+"""Parameters of Select-Object and Sort-Object that leave objects out; PowerShell takes any beginning of their names."""
+
 _SWALLOWS = frozenset({"out-null", "set-variable", "remove-variable"})
+_REMOTE = frozenset({"computername", "cn", "session", "connectionuri", "vmname", "vmid", "containerid", "hostname"})
+"""Parameters of Invoke-Command that say where; it runs nowhere else but here without one."""
 _NATIVE = frozenset({"nslookup", "certutil", "dnscmd", "ipconfig"})
 _COMMAND_NAME = re.compile(r"(?:[\w.]+\\)?([A-Za-z]+-[A-Za-z][A-Za-z0-9]*)\Z")
 _TOKEN = re.compile(
@@ -48,7 +53,8 @@ _TOKEN = re.compile(
     | (?P<open>[@$]?[({])
     | (?P<close>[)}])
     | (?P<variable>\$[\w:]+)
-    | (?P<word>[^\s"';|(){}$]+|[$])
+    | (?P<redirection>[*1-6]?>{1,2}(?:&[1-6])?)
+    | (?P<word>[^\s"';|(){}$>]+|[$])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -58,18 +64,22 @@ _TOKEN = re.compile(
 class Invocation:
     """A cmdlet as it was called. `cmdlet` is in lower case, without a module.
 
-    `arguments` maps parameter names in lower case, without the dash, to their values as written; values without a
-    name are under `""`. `computers` are those that Invoke-Command was told to run on.
+    `arguments` maps parameter names in lower case, without the dash, to their values as written (variables with their
+    `$`); values without a name are under `""`. `computers` are those that Invoke-Command was told to run on.
+    `selects`: what follows leaves out some of its objects, or may. `elsewhere`: it ran, or may have run, for computers
+    that the line does not name (a loop, a pipe, a session).
     """
 
     cmdlet: str
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computers: tuple[str, ...] = ()
+    selects: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # word, string, variable, block, group
+    kind: str  # word, string, variable, block, group, redirection
     text: str
     glued: bool = False  # directly after the token before it
 
@@ -103,12 +113,24 @@ def _script(text: str, variables: dict[str, Invocation], depth: int) -> Invocati
         result = _pipeline(pipeline, variables, depth)
         if target is None:
             printed.append(result)
-        elif result is not None:
-            variables[target] = result
+            continue
+        name, adds = target
+        filled = _together([variables[name], result] if adds and name in variables else [result])
+        if filled is not None:
+            variables[name] = filled
         else:
-            variables.pop(target, None)
-    found = {call.cmdlet: call for call in printed if call is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
+            variables.pop(name, None)
+    return _together([call for call in printed if call is not None])
+
+
+def _together(calls: Sequence[Invocation | None]) -> Invocation | None:
+    """What prints the objects of several calls: one cmdlet, with the arguments that all share."""
+    first = calls[0] if calls else None
+    if first is None or all(call == first for call in calls):
+        return first
+    if any(call is None or call.cmdlet != first.cmdlet for call in calls):
+        return None
+    return Invocation(first.cmdlet, selects=True, elsewhere=True)
 
 
 def _statements(text: str) -> list[list[list[_Token]]]:
@@ -131,7 +153,7 @@ def _statements(text: str) -> list[list[list[_Token]]]:
         elif kind == "end" or (kind == "blank" and "\n" in match.group() and not match.group().startswith("`")):
             if statements[-1][-1] or len(statements[-1]) == 1:  # a line may end after a pipe
                 statements.append([[]])
-        elif kind in ("string", "variable", "word"):
+        elif kind in ("string", "variable", "word", "redirection"):
             value = match.group()
             if kind == "string":
                 value = value[1:-1] if len(value) > 1 and value[-1] == value[0] else value[1:]
@@ -142,10 +164,11 @@ def _statements(text: str) -> list[list[list[_Token]]]:
     return [statement for statement in statements if statement != [[]]]
 
 
-def _assignment(statement: list[list[_Token]]) -> tuple[str | None, list[list[_Token]]]:
+def _assignment(statement: list[list[_Token]]) -> tuple[tuple[str, bool] | None, list[list[_Token]]]:
+    """(the variable and whether it keeps what it holds, the pipeline) of an assignment; no variable for another."""
     first = statement[0]
     if len(first) >= 2 and first[0].kind == "variable" and first[1].text in ("=", "+="):
-        return _variable(first[0].text), [first[2:], *statement[1:]]
+        return (_variable(first[0].text), first[1].text == "+="), [first[2:], *statement[1:]]
     return None, statement
 
 
@@ -165,64 +188,110 @@ def _pipeline(commands: list[list[_Token]], variables: dict[str, Invocation], de
             if name == "foreach" and position == 0:
                 current = _blocks(rest, variables, depth)
             else:
-                current = _command(ALIASES.get(name, name), rest, current, variables, depth)
+                current = _command(ALIASES.get(name, name), rest, current, variables, depth, piped=position > 0)
         elif head.kind == "variable":
-            current = None if _member(rest) else variables.get(_variable(head.text))
+            current = _of_member(variables.get(_variable(head.text)), rest)
         elif head.kind in ("group", "block"):
-            current = None if _member(rest) else _script(head.text, dict(variables), depth + 1)
+            current = _of_member(_script(head.text, dict(variables), depth + 1), rest)
         else:
             current = None
     return current
 
 
-def _member(after: list[_Token]) -> bool:
-    """Whether what stands after an object accesses a member of it (`.Computers`); an index (`[0]`) keeps the object."""
-    return bool(after) and after[0].glued and after[0].text.startswith((".", "::"))
+def _of_member(call: Invocation | None, after: list[_Token]) -> Invocation | None:
+    """What is left of a call's objects after what stands behind them: a member (`.Computers`) is another object, an
+    index (`[0]`) one of them.
+    """
+    if call is None or not after or not after[0].glued:
+        return call
+    if after[0].text.startswith((".", "::")):
+        return None
+    return replace(call, selects=True)
 
 
 def _blocks(tokens: list[_Token], variables: dict[str, Invocation], depth: int) -> Invocation | None:
     """What the last script block prints (`foreach (...) {...}`, `% {...}`, `Invoke-Command {...}`)."""
     blocks = [token for token in tokens if token.kind == "block"]
-    return _script(blocks[-1].text, dict(variables), depth + 1) if blocks else None
+    return _script(blocks[-1].text, variables, depth + 1) if blocks else None
 
 
 def _command(
-    name: str, arguments: list[_Token], current: Invocation | None, variables: dict[str, Invocation], depth: int
+    name: str,
+    arguments: list[_Token],
+    current: Invocation | None,
+    variables: dict[str, Invocation],
+    depth: int,
+    *,
+    piped: bool,
 ) -> Invocation | None:
     if name in _KEEPS:
-        expands = name == "select-object" and any(
-            token.kind == "word" and len(token.text) > 2 and "-expandproperty".startswith(token.text.lower())
-            for token in arguments
-        )
-        return None if expands else current
+        return _kept(name, arguments, current)
     if name in _SWALLOWS:
         return None
     if name == "foreach-object":
         return _blocks(arguments, variables, depth)
     if name == "invoke-command":
-        inner = _blocks(arguments, variables, depth)
-        given = _arguments(arguments)
-        computers = given.get("computername") or given.get("cn") or given.get("") or ()
-        return replace(inner, computers=computers or inner.computers) if inner else None
+        inner = _blocks(arguments, dict(variables), depth)
+        return _remote(inner, _arguments(arguments)) if inner else None
     native = name.removesuffix(".exe")
     if native in _NATIVE:
         return Invocation(native, _arguments(arguments))
     match = _COMMAND_NAME.match(name)
-    return Invocation(match.group(1), _arguments(arguments)) if match else None
+    return Invocation(match.group(1), _arguments(arguments), elsewhere=piped) if match else None
+
+
+def _kept(name: str, arguments: list[_Token], current: Invocation | None) -> Invocation | None:
+    """What is left of a call's objects behind a cmdlet that hands on what it is given."""
+    if current is None:
+        return None
+    given = [token.text[1:].lower() for token in arguments if token.kind == "word" and token.text[:1] == "-"]
+    if name == "select-object" and any(len(text) > 1 and "expandproperty".startswith(text) for text in given):
+        return None
+    selects = name in ("where-object", "get-unique") or (
+        name in ("select-object", "sort-object")
+        and any(parameter.startswith(text.partition(":")[0]) for text in given if text for parameter in _LEAVES_OUT)
+    )
+    return replace(current, selects=True) if selects else current
+
+
+def _remote(inner: Invocation, given: Mapping[str, tuple[str, ...]]) -> Invocation:
+    """A call that Invoke-Command runs: on the computers that it names, on others that it does not, or here."""
+    computers = given.get("computername") or given.get("cn") or given.get("") or ()
+    computers = tuple(computer for computer in computers if not computer.startswith("{"))
+    if computers and not any(computer.startswith(("$", "(")) for computer in computers):
+        return replace(inner, computers=computers)
+    return replace(inner, elsewhere=inner.elsewhere or bool(computers) or not _REMOTE.isdisjoint(given))
 
 
 def _arguments(tokens: list[_Token]) -> dict[str, tuple[str, ...]]:
-    """The values of each parameter, lists split at commas."""
+    """The values of each parameter, lists split at commas; script blocks and expressions in their brackets.
+
+    A parameter takes one value, or a list with commas; what follows has no name. What output is redirected to is none.
+    """
     values: dict[str, list[str]] = {}
-    name = ""
+    name, more, target = "", False, False
     for token in tokens:
+        if token.kind == "redirection":
+            target = "&" not in token.text
+            continue
+        if target:
+            target = False
+            continue
         if token.kind == "word" and token.text.startswith("-") and not token.text[1:2].isdigit() and not token.glued:
             name, _, attached = token.text[1:].partition(":")
             name = name.lower()
             values.setdefault(name, [])
             if attached:
                 values[name].append(attached)
-        elif token.kind == "string" or (token.kind == "word" and not token.glued):
-            parts = token.text.split(",") if token.kind == "word" else [token.text]
-            values.setdefault(name, []).extend(part for part in parts if part)
+                name = ""
+            more = False
+            continue
+        if token.kind == "word" and token.glued and not token.text.startswith(","):
+            continue  # `.Name` of `$s.Name`
+        if name and values[name] and not more and not token.text.startswith(","):
+            name = ""
+        text = {"block": f"{{{token.text}}}", "group": f"({token.text})"}.get(token.kind, token.text)
+        parts = text.split(",") if token.kind == "word" else [text]
+        values.setdefault(name, []).extend(part for part in parts if part)
+        more = token.kind == "word" and text.endswith(",")
     return {parameter: tuple(given) for parameter, given in values.items()}

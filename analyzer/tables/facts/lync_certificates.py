@@ -50,7 +50,7 @@ def shows_all_of(export: Export, use: str, rows: Sequence[Row]) -> bool:
     if not export.records and not export.filters:
         return True
     if export.filters:
-        return {name.casefold(): value.casefold() for name, value in export.filters.items()} == {"use": use.casefold()}
+        return export.filters.keys() == {"Use"} and use.casefold() in export.filters["Use"].casefold().split(",")
     if export.command:
         return True
     uses = {part for row in rows if export in row.exports for text in texts(row.get("Use")) for part in text.split(",")}
