@@ -139,6 +139,12 @@ CODES: dict[str, Code] = {
         "A table was too wide: columns were dropped, or may have been.",
         "Use Format-List or Export-Clixml instead of a table.",
     ),
+    # -- the topology document ---------------------------------------------------------------------------------------
+    "topology-draft": Code(
+        "warning",
+        "A Topology Builder file that holds a draft only: it was used, but it may not have been published.",
+        "Send what is published: (Get-CsTopology -AsXml).ToString() | Out-File -Encoding UTF8 Get-CsTopology.xml",
+    ),
     # -- certificates and DNS ----------------------------------------------------------------------------------------
     "certificate-unreadable": Code(
         "warning",

@@ -16,6 +16,7 @@ from analyzer.notes import note
 
 READERS = (
     "analyzer.readers.clixml",
+    "analyzer.readers.topology",
     "analyzer.readers.certificates",
     "analyzer.readers.json_text",
     "analyzer.readers.csv_text",
