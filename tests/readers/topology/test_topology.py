@@ -251,7 +251,7 @@ def test_a_topology_builder_file_of_the_reference_data_is_read(shared):
 def test_the_facts_know_the_front_ends(published, tmp_path):
     (tmp_path / "topology.xml").write_text(published, "utf-16")
     case = analyzer.open_case(tmp_path)
-    assert list(case.tables["cs_pool"]["Identity"])[0] == "pool01.litwareinc.com"
+    assert next(iter(case.tables["cs_pool"]["Identity"])) == "pool01.litwareinc.com"
     servers = case.facts["lync_front_end"]
     assert list(servers["Fqdn"]) == ["fe01.litwareinc.com", "fe02.litwareinc.com"]
     assert list(servers["IsFrontEnd"]) == [True, True]
