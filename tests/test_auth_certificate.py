@@ -48,13 +48,8 @@ def theirs(scenario: Mapping[str, Any]) -> str | None:
 
 def judged() -> list[Any]:
     """The scenarios that a rule covers, with their outcome."""
-    marks = {
-        "authstatus/scenario2-next-short": pytest.mark.xfail(
-            reason="the next auth certificate is judged by no rule", strict=False
-        )
-    }
     return [
-        pytest.param(scenario, id=scenario["id"], marks=marks.get(scenario["id"], ()))
+        pytest.param(scenario, id=scenario["id"])
         for scenario in SCENARIOS
         if f"auth-certificate/{scenario['topic']}" in covered() and theirs(scenario)
     ]

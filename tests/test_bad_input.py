@@ -24,8 +24,8 @@ from analyzer.engine.verdict import CheckResult, Outcome
 from analyzer.notes import CODES
 from analyzer.reports import json_report, markdown, terminal
 
-from . import estate as e
 from .deviations import ROOT, SHARED
+from .truth_cases import estate as e
 
 SECONDS = 20  # on a machine that does other things too; each takes less than 4 alone
 AS_OF = dt.datetime(2026, 6, 15, 8, tzinfo=dt.UTC)
