@@ -144,6 +144,7 @@ CODES: dict[str, Code] = {
         "warning",
         "A Topology Builder file that holds a draft only: it was used, but it may not have been published.",
         "Send what is published: (Get-CsTopology -AsXml).ToString() | Out-File -Encoding UTF8 Get-CsTopology.xml",
+        loss=True,
     ),
     # -- certificates and DNS ----------------------------------------------------------------------------------------
     "certificate-unreadable": Code(

@@ -184,7 +184,7 @@ def shown(cell: Cell) -> str:
         if isinstance(reading, tuple):
             return ", ".join(one(item) for item in reading)
         if isinstance(reading, dt.datetime):
-            return reading.isoformat(sep=" ")
+            return reading.strftime("%Y-%m-%d %H:%M" + (" UTC" if reading.tzinfo is dt.UTC else "%z"))
         return str(reading)
 
     texts = list(dict.fromkeys(one(reading) for reading in cell.readings))

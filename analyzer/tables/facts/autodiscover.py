@@ -6,9 +6,9 @@ from collections import Counter
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
-from analyzer.tables.facts.derive import Truth, apply, collected, known, missing, texts, truth
+from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, known, missing, texts, truth
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
-from analyzer.tables.facts.names import host_of, within
+from analyzer.tables.facts.names import host_of, is_host, within
 from analyzer.tables.table import Table
 
 _URI = "AutoDiscoverServiceInternalUri"
@@ -21,7 +21,7 @@ def _host_cell(url: Cell) -> Cell:
 
 def _one_host(url: Cell) -> str:
     host = _host_cell(url)
-    return str(host.value) if host.known else ""
+    return str(host.value) if host.known and is_host(str(host.value)) else ""
 
 
 def _uris(view: CaseView) -> dict[str, Row]:
@@ -184,9 +184,12 @@ def autodiscover_host_table(view: CaseView) -> Table:
     """The fact `autodiscover_host`."""
     hosts = ExchangeHosts(view)
     named: dict[str, list[Cell]] = {}
+    unread: list[Cell] = []
     for table, name in (("cs_oauth_configuration", _URL), ("client_access_server", _URI)):
         for row in view.table(table).rows:
             host = _one_host(row.get(name))
+            if not row.get(name).known:
+                unread.append(row.get(name))
             if host and not host.replace(".", "").replace(":", "").isdecimal():
                 named.setdefault(host, []).append(row.get(name))
     rows = []
@@ -215,4 +218,9 @@ def autodiscover_host_table(view: CaseView) -> Table:
     gaps: tuple[Gap, ...] = ()
     if not rows:
         gaps = view.why_no_table("cs_oauth_configuration") or view.why_no_table("client_access_server")
+        gaps = gaps or tuple(dict.fromkeys(gap for cell in unread for gap in cell.gaps))
+    elif unread:
+        cell = Cell((), False, evidence_of(unread), tuple(dict.fromkeys(gap for cell in unread for gap in cell.gaps)))
+        columns = ("Host", "Exists", "Targets", "LeadsToExchange", "TargetInSameDomain")
+        rows.append(Row(dict.fromkeys(columns, cell), subject="Autodiscover"))
     return Table("autodiscover_host", "Autodiscover", tuple(rows), exports, gaps)

@@ -133,7 +133,7 @@ class CaseView:
         uses = {use.casefold() for row in self.rows_of("cs_certificate", computer) for use in texts(row.get("Use"))}
         if roles is not None and not roles.missing:
             names = {name.casefold() for name in texts(roles)}
-            if names & {"userserver", "userservices", "userdatabase"}:
+            if names & {"userserver", "userservices"}:
                 return truth(True, [*cells, roles])
             if names & {"edgeserver", "externalserver", "trustedapplicationpool", "pstngateway", "wacservice"}:
                 return truth(False, [*cells, roles])

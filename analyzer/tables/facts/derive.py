@@ -7,6 +7,7 @@ from itertools import islice, product
 from typing import Any
 
 from analyzer.tables.cells import Cell, Evidence, Gap
+from analyzer.tables.merge import same
 
 Truth = bool | None
 _COMBINATIONS = 64
@@ -80,8 +81,12 @@ def first_known(cells: Sequence[Cell]) -> Cell:
     if not ranked:
         return Cell()
     best = ranked[0]
-    agreeing = [cell for cell in cells if cell.known and cell.readings == best.readings] or [best]
+    agreeing = [best, *(cell for cell in cells if cell is not best and _agrees(cell, best))]
     return Cell(best.readings, best.open, evidence_of(agreeing), best.gaps)
+
+
+def _agrees(cell: Cell, best: Cell) -> bool:
+    return any(same(reading, other) for reading in cell.readings for other in best.readings) and not cell.open
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:

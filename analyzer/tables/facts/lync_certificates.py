@@ -128,7 +128,7 @@ def lync_front_end_table(view: CaseView) -> Table:
     front_ends = view.front_ends
     known_certificates = certificates(view)
     issuers = {server: issuer_of(view, server) for server in front_ends}
-    agreement = _agreement({server: cell for server, (cell, _) in issuers.items()}, front_ends)
+    agreement = _agreement({server: cell for server, (cell, _) in issuers.items()}, view.lync_universe_gaps)
     rows = [
         _front_end(
             view, server, is_one, *issuers[server], agreement[server], _others_have(server, issuers), known_certificates
@@ -160,22 +160,27 @@ def _others_have(server: str, issuers: dict[str, tuple[Cell, Row | None]]) -> Ce
     return truth(any_of(holds), others, gaps_of(others))
 
 
-def _agreement(issuers: dict[str, Cell], front_ends: dict[str, Cell]) -> dict[str, Cell]:
-    """For each Front End Server whether its issuer is the one that most have; false for all without a majority."""
-    values = [cell.value for server, cell in issuers.items() if cell.known and cell.value]
-    ranked = Counter(values).most_common()
+def _agreement(issuers: dict[str, Cell], universe_gaps: Sequence[Gap]) -> dict[str, Cell]:
+    """For each Front End Server whether its issuer is the one that most Front End Servers have.
+
+    Where known issuers differ, those that are not the majority's are wrong; without a majority all are. Where all known
+    ones agree it takes more than half of all Front End Servers to say that one is right: the others were not exported.
+    """
+    counts = Counter(cell.value for cell in issuers.values() if cell.known and cell.value)
+    ranked = counts.most_common()
     majority = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > sum(n for _, n in ranked[1:])) else None
     found: dict[str, Cell] = {}
     for server, cell in issuers.items():
         others = [other for name, other in issuers.items() if name != server and other.known]
-        evidence = [cell, *others]
-        if not cell.known:
-            agreeing: Truth = None
-        elif not cell.value:
+        gaps = [*cell.gaps, *gaps_of(other for other in issuers.values() if not other.known), *universe_gaps]
+        agreeing: Truth = None
+        if cell.known and not cell.value:
             agreeing = False
-        else:
-            agreeing = majority is not None and cell.value == majority
-        found[server] = truth(agreeing, evidence if agreeing is not None else [cell], cell.gaps)
+        elif cell.known and len(ranked) > 1:
+            agreeing = cell.value == majority
+        elif cell.known and counts[cell.value] * 2 > len(issuers) and not universe_gaps:
+            agreeing = True
+        found[server] = truth(agreeing, [cell, *others] if agreeing is not None else [cell], gaps)
     return found
 
 

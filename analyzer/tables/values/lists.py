@@ -15,7 +15,7 @@ MAX_JOINTS = 3
 _ENDS = ("...", "…")
 _JOINT = re.compile(r",\s+")
 _NOT_IN_ITEMS = re.compile(r"[,;\s]+")
-_ATOMS = frozenset({"fqdn", "thumbprint", "guid", "int", "uri", "bool", "version", "hex"})
+_ATOMS = frozenset({"word", "fqdn", "thumbprint", "guid", "int", "uri", "bool", "version", "hex"})
 """Kinds whose values hold no blank, so that lists of them split at every comma."""
 _DIRECTORY_NAME = re.compile(r"(?:/o=|[A-Za-z]{1,4}=)")
 

@@ -43,7 +43,7 @@ def text_of(value: Value, depth: int = 0) -> str | None:
         return _version(value)
     if {"DistinguishedName", "Name"} <= names:
         return _directory_object(value)
-    if {"Address", "SmtpDomain"} <= names or names == {"Address"}:
+    if {"Address", "SmtpDomain"} <= names or names in ({"Address"}, {"Address", "Domain"}):
         return text_of(value["Address"], depth + 1)
     if "$value" in value:
         return text_of(value["$value"], depth + 1)

@@ -52,8 +52,8 @@ class Parsed:
 def parse(value: Value, kind: PropertyType, culture: Culture | None = None) -> Parsed:
     """All readings of a value as a reader delivers it; blank stays `""`, or `()` for a list.
 
-    Text-like values (text, enum, uri, dn, fqdn, thumbprint, guid, hex) always have a reading: what the server had is
-    what is judged, however wrong. `fqdn` is in lower case without a final full stop; `thumbprint` and `hex` are
+    Text-like values (text, word, enum, uri, dn, fqdn, thumbprint, guid, hex) always have a reading: what the server
+    had is what is judged, however wrong. `fqdn` is in lower case without a final full stop; `thumbprint` and `hex` are
     upper-case digits, without blanks and characters that do not show; `hex` also without leading zeros; `guid` is in
     lower case without braces. `uri`, `dn` and text are as printed. `version` is a tuple of numbers, `timespan` a
     `timedelta`, `certificate` the bytes.
@@ -220,6 +220,7 @@ def _fqdn(text: str) -> str:
 
 _TEXTS: Mapping[str, Callable[[str], str]] = {
     "text": str,
+    "word": str.strip,
     "enum": str.strip,
     "uri": str,
     "dn": str,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 KINDS = frozenset(
     {
-        "text", "bool", "int", "number", "enum", "datetime", "timespan", "guid", "uri", "fqdn", "thumbprint", "hex",
-        "dn", "version", "size", "certificate", "object",
+        "text", "word", "bool", "int", "number", "enum", "datetime", "timespan", "guid", "uri", "fqdn", "thumbprint",
+        "hex", "dn", "version", "size", "certificate", "object",
     }
 )  # fmt: skip
-"""What one value can be. `number` may have a fraction, `size` is a number of bytes, `hex` a serial number, `dn` a
-distinguished or X.500 name, `object` anything that is not read further."""
+"""What one value can be. `word` is a text without blanks, `number` may have a fraction, `size` is a number of bytes,
+`hex` a serial number, `dn` a distinguished or X.500 name, `object` anything that is not read further."""
 
 
 @dataclass(frozen=True, slots=True)
