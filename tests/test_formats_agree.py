@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 import analyzer
 from analyzer.engine.verdict import Outcome
@@ -78,24 +77,6 @@ LOSSY: dict[str, tuple[str, Write]] = {
 """Type names for lists, numbers for enums, cut lists, columns that did not fit."""
 
 
-JOINED = "a list that a format joined with blanks is taken for one item, so that no server is a Front End Server"
-COLUMNS = "where the columns with the URLs were dropped, the rules on DNS are not applicable instead of unknown"
-MISSES = {
-    "csv-joined": JOINED,
-    "json-depth-0": JOINED,
-    "table-200": COLUMNS,
-    "table-80": COLUMNS,
-    "table-zh-120": COLUMNS,
-}
-"""Known bugs: formats whose verdicts are not yet what they must be."""
-
-
-def formats(names: Iterable[str]) -> list[ParameterSet]:
-    """The formats to test, those with a known bug marked."""
-    marks = {name: [pytest.mark.xfail(reason=MISSES[name])] if name in MISSES else [] for name in names}
-    return [pytest.param(name, marks=marks[name]) for name in names]
-
-
 def faulty() -> Estate:
     """The estate with several faults at once."""
     estate = healthy()
@@ -138,7 +119,7 @@ def test_the_faults_are_seen_together(wanted: dict[str, dict[Key, Outcome]]) -> 
 
 
 @pytest.mark.parametrize("estate", ESTATES)
-@pytest.mark.parametrize("name", formats(LOSSLESS))
+@pytest.mark.parametrize("name", LOSSLESS)
 def test_same_verdicts(
     name: str, estate: str, tmp_path: Path, pack: analyzer.RulePack, wanted: dict[str, dict[Key, Outcome]]
 ) -> None:
@@ -152,7 +133,7 @@ def test_same_verdicts(
 
 
 @pytest.mark.parametrize("estate", ESTATES)
-@pytest.mark.parametrize("name", formats(LOSSY))
+@pytest.mark.parametrize("name", LOSSY)
 def test_a_loss_is_unknown(
     name: str, estate: str, tmp_path: Path, pack: analyzer.RulePack, wanted: dict[str, dict[Key, Outcome]]
 ) -> None:

@@ -114,12 +114,7 @@ def test_a_cut_file_makes_the_run_incomplete(estate: str, bench: Bench) -> None:
     assert not bench.check({**files, "mailboxes.xml": ALIEN["mailboxes.xml"]}).complete
 
 
-ALONE = "CERT-007 and CERT-016 pass for the only Front End Server whose certificates were exported"
-
-
-@pytest.mark.parametrize(
-    "estate", ["healthy", "faulty", pytest.param("incomplete", marks=pytest.mark.xfail(reason=ALONE))]
-)
+@pytest.mark.parametrize("estate", ["healthy", "faulty", "incomplete"])
 def test_without_one_file_nothing_more_passes(estate: str, bench: Bench) -> None:
     files = bench.files(ESTATES[estate]())
     before = by_key(bench.check(files))
