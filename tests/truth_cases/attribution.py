@@ -10,8 +10,8 @@ ATTRIBUTED = (
         "known-by-short-name-only",
         "EXCH01 of Get-ClientAccessServer is exch01.litwareinc.com of the records",
         "AUTH-002 unknown",
-        e.uris(EXCH01=XML),
-        e.auth_config(),
+        e.uris(EXCH01=XML).replace(f"[{e.EX01}]: ", ""),
+        e.auth_config().replace(f"[{e.EX01}]: ", ""),
         e.exchange_certificates(
             "", *(r | {"Identity": f"{e.EX01}\\{r['Thumbprint']}"} for r in (e.auth_certificate(), e.web_certificate()))
         ),
