@@ -41,7 +41,7 @@ def covering(result: CheckResult, name: str) -> list[Verdict]:
     return [verdict for verdict in result.verdicts if name in verdict.covers]
 
 
-@pytest.mark.parametrize("expected", expectations())
+@pytest.mark.parametrize("expected", list(expectations()))
 def test_the_verdicts_are_those_expected(expected: dict[str, Any], pack: analyzer.RulePack) -> None:
     result = judge(expected, pack)
     wrong = {}
@@ -54,7 +54,7 @@ def test_the_verdicts_are_those_expected(expected: dict[str, Any], pack: analyze
     assert wrong == {}
 
 
-@pytest.mark.parametrize("expected", expectations())
+@pytest.mark.parametrize("expected", list(expectations()))
 def test_nothing_fails_but_what_is_broken(expected: dict[str, Any], pack: analyzer.RulePack) -> None:
     broken = {name for name, wanted in expected["expected"].items() if wanted == "fail"}
     false_alarms = [
@@ -65,7 +65,7 @@ def test_nothing_fails_but_what_is_broken(expected: dict[str, Any], pack: analyz
     assert false_alarms == []
 
 
-@pytest.mark.parametrize("expected", expectations())
+@pytest.mark.parametrize("expected", list(expectations()))
 def test_the_evidence_is_shown_by_a_verdict_that_decides(expected: dict[str, Any], pack: analyzer.RulePack) -> None:
     result = judge(expected, pack)
     deciding = {name for name, wanted in expected["expected"].items() if wanted in ("fail", "unknown")}
@@ -82,7 +82,7 @@ def test_the_evidence_is_shown_by_a_verdict_that_decides(expected: dict[str, Any
         ), wanted
 
 
-@pytest.mark.parametrize("expected", [p for p in expectations() if p.values[0] and "subject" in p.values[0]])
+@pytest.mark.parametrize("expected", [p for p in expectations() if not p.values[0] or "subject" in p.values[0]])
 def test_the_server_concerned_is_named(expected: dict[str, Any], pack: analyzer.RulePack) -> None:
     deciding = {name for name, wanted in expected["expected"].items() if wanted in ("fail", "unknown")}
     subjects = {

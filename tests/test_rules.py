@@ -49,7 +49,6 @@ def test_a_failure_can_be_verified_and_leaves_no_placeholder(rule: Rule, example
             assert {name for name in written if name in shown} == set()
 
 
-@pytest.mark.xfail(strict=True, reason="a list without items carries no evidence of the export that proves it")
 def test_every_failure_shows_what_it_was_read_from() -> None:
     assert [verdict.rule for verdict in verdicts_on_examples("fail") if not verdict.evidence] == []
 

@@ -222,7 +222,7 @@ def _with_certificate(record: Record) -> Record:
 def _row(found: Found, index: int, entry: Entry, servers: Servers, export: Export, row: Row) -> Row:
     server: str | None = None
     if entry.scope == "server":
-        own = record_server(found, index, export.server_by)
+        own = record_server(found, index)
         server = servers.canonical(own) if own else export.server
     return replace(row, server=server, subject=_subject(row, entry, servers, server), exports=(export,))
 

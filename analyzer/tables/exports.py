@@ -15,7 +15,8 @@ from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
 
-_RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName")
+_RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName", "ServerFqdn")
+_HERE = frozenset({"", "localhost", "."})
 _STORE = re.compile(r"(LocalMachine|CurrentUser)\\(\w+)", re.IGNORECASE)
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\x00\r\n \t"
 _NAMED_BY_FILE = ("clixml", "csv", "json")
@@ -150,35 +151,54 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
             elif item.entry.table == "cs_pool":
                 names += printed(values.get("Computers")).strip("{}").rstrip(".…").split(", ")
             elif item.entry.scope == "server":
-                names += [printed(values.get(name)) for name in _RECORD_SERVER[:2]]
+                names += [record_server(item, index) or "", printed(values.get("PSComputerName"))]
             yield from (name for name in names if is_host(name))
 
 
-def record_server(found: Found, index: int, block_by: str | None = None) -> str | None:
+def _of_exchange(found: Found) -> bool:
+    return found.entry is not None and "Exchange" in found.entry.shell
+
+
+def record_server(found: Found, index: int) -> str | None:
     """The computer that a record itself names; for Exchange certificates the first part of the Identity.
 
-    PSComputerName of an Exchange object is the server that the shell was connected to: -Server of the command, which
-    `block_by` tells of, says better what was asked.
+    PSComputerName of an Exchange object is none: it is the server that the shell was connected to, whichever was asked.
     """
     values = found.reading.records[index].properties
-    identity = printed(values.get("Identity"))
-    if "\\" in identity and found.entry is not None and found.entry.table != "certificate_store":
-        return identity.partition("\\")[0].rsplit("/", 1)[-1] or None
-    of_exchange = found.entry is not None and "Exchange" in found.entry.shell
-    for name in _RECORD_SERVER:
-        if name == "PSComputerName" and of_exchange and block_by == "command":
-            continue
-        text = printed(values.get(name)).strip()
-        if text and text.casefold() not in ("localhost", "."):
-            return text.rsplit("/", 1)[-1]
+    if found.entry is not None and found.entry.table == "exchange_certificate":
+        server, mark, _ = printed(values.get("Identity")).rpartition("/")[2].partition("\\")
+        if mark and is_host(server):
+            return server
+    for name in _RECORD_SERVER[_of_exchange(found) :]:
+        text = printed(values.get(name)).strip().rpartition("/")[2]
+        if text.casefold() not in _HERE and is_host(text):
+            return text
     return None
 
 
+def _connected_server(found: Found) -> str | None:
+    """The one server that the shell was connected to which returned a block's Exchange objects."""
+    if not _of_exchange(found):
+        return None
+    names = {printed(found.reading.records[index].properties.get("PSComputerName")).strip() for index in found.indices}
+    name = names.pop() if len(names) == 1 else ""
+    return name if name.casefold() not in _HERE and is_host(name) else None
+
+
 def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> tuple[str, str] | None:
-    """The computer that a block's output came from and how that is known, in the order of design decision 11."""
+    """The computer that a block's output came from and how that is known, in the order of design decision 11.
+
+    None where it cannot be told, or the records name several: then each record says its own.
+    """
     asked, reading = found.asked, found.reading
+    own = {name and servers.canonical(name) for name in (record_server(found, index) for index in found.indices)}
+    if own and None not in own:
+        return (own.pop() or "", "record") if len(own) == 1 else None
     if asked:
         return servers.canonical(asked), "command"
+    connected = _connected_server(found)
+    if asked is None and connected and found.block.command:
+        return servers.canonical(connected), "record"
     if asked is None and found.block.prompt_host:
         return servers.canonical(found.block.prompt_host), "prompt"
     if asked is None and reading.session is not None and reading.session.machine:
@@ -187,6 +207,9 @@ def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> t
     if declared:
         return servers.canonical(declared), "case-file"
     named_in = servers.named_in(found.source.name)
+    if connected:
+        # Without the command nobody knows whether another server was asked; a name that says so is not to be ignored.
+        return (servers.canonical(connected), "record") if named_in <= {servers.canonical(connected)} else None
     if len(named_in) == 1:
         return named_in.pop(), "name"
     if found.entry is not None and found.entry.table == "cs_certificate":

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Gap, Row
-from analyzer.tables.facts.derive import Truth, evidence_of, missing, texts, truth
+from analyzer.tables.facts.derive import Truth, evidence_of, export_evidence, missing, texts, truth
 from analyzer.tables.servers import is_host
 from analyzer.tables.table import Export, Table
 
@@ -221,4 +221,5 @@ class CaseView:
             return missing(gaps[0])
         gaps += [Gap(gap.reason, table, name) for cell in cells if not cell.known for gap in cell.gaps]
         items = tuple(item for cell in cells for item in texts(cell))
-        return Cell((items,), bool(gaps), evidence_of(cells), tuple(dict.fromkeys(gaps)))
+        evidence = evidence_of(cells) or export_evidence(self.table(table))
+        return Cell((items,), bool(gaps), evidence, tuple(dict.fromkeys(gaps)))

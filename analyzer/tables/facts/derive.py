@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.tables.cells import Cell, Evidence, Gap
 from analyzer.tables.merge import same
+from analyzer.tables.table import Table
 
 Truth = bool | None
 _COMBINATIONS = 64
@@ -69,6 +70,11 @@ def texts(cell: Cell) -> tuple[str, ...]:
             if isinstance(item, str) and item.strip():
                 found.setdefault(item.strip())
     return tuple(found)
+
+
+def export_evidence(table: Table) -> tuple[Evidence, ...]:
+    """The outputs of a table as evidence: what shows that there is nothing, where it has no row."""
+    return tuple(Evidence(e.source, e.line, table.name, "", e.command or "") for e in table.exports)
 
 
 def first_known(cells: Sequence[Cell]) -> Cell:

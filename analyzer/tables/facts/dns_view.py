@@ -86,6 +86,8 @@ class Dns:
                 continue
             seen.add(owner)
             for answer in self.of(owner) or self._wildcards(owner, owner.partition(".")[2]):
+                if not answer.data:  # the alias or address was not exported
+                    continue
                 if answer.type == "CNAME":
                     names.append(answer.data)
                     current.append(answer.data)

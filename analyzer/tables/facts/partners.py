@@ -6,11 +6,23 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificates, names_of, thumbprints
-from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, gaps_of, known, missing, texts, truth
+from analyzer.tables.facts.derive import (
+    Truth,
+    apply,
+    collected,
+    evidence_of,
+    export_evidence,
+    gaps_of,
+    known,
+    missing,
+    texts,
+    truth,
+)
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
 from analyzer.tables.facts.lync_certificates import has_use, issuer_of, oauth_token_issuers
 from analyzer.tables.facts.names import any_covers, host_of, path_of, within
@@ -398,7 +410,8 @@ def _applications(
             cells.append(state)
     if not applications and gaps:
         return missing(gaps[0])
-    return collected(items, cells, gaps)
+    found = collected(items, cells, gaps)
+    return found if found.evidence else replace(found, evidence=export_evidence(view.table(table)))
 
 
 def _nested_names(cells: Sequence[Cell]) -> Cell:
