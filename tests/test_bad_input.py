@@ -172,7 +172,6 @@ def test_wrong_usage(arguments: list[str]) -> None:
     assert command(*arguments).returncode == 2
 
 
-@pytest.mark.xfail(reason="analyzer/__main__.py does not hand the exit code on")
 def test_the_module_has_the_exit_code_too(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "analyzer", "check", str(tmp_path)],
@@ -250,6 +249,17 @@ def test_a_csv_that_was_cut_is_not_complete(text: str, tmp_path: Path, request: 
         request.applymarker(pytest.mark.xfail(reason="a header that was cut is not told"))
     (tmp_path / "Get-CsOAuthConfiguration.csv").write_bytes(text.encode())
     assert not analyzer.open_case(tmp_path).complete
+
+
+@pytest.mark.xfail(reason="a header without a line end is taken for an export of no objects")
+@pytest.mark.parametrize(
+    "text",
+    ['"Identity","ExchangeAutodiscoverUrl","Realm"', '"Global","https://autodiscover.litwareinc.com/","","0000"'],
+)
+def test_a_csv_of_one_line_does_not_show_that_nothing_was_returned(text: str, tmp_path: Path) -> None:
+    # Export-Csv of no objects writes no bytes: a header alone is a rest of something.
+    (tmp_path / "Get-CsOAuthConfiguration.csv").write_bytes(text.encode())
+    assert {v.outcome for v in judged(tmp_path)[1].verdicts if v.rule == "OAUTH-001"} == {Outcome.UNKNOWN}
 
 
 @pytest.mark.parametrize(("left", "known"), [(60, True), (0, False)])
