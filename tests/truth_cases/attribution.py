@@ -16,7 +16,6 @@ ATTRIBUTED = (
             "", *(r | {"Identity": f"{e.EX01}\\{r['Thumbprint']}"} for r in (e.auth_certificate(), e.web_certificate()))
         ),
         _2="Get-ExchangeCertificate_exch01",
-        wrong="fails: the short name is taken for a second server",
     ),
     truth(
         "short-and-full-names",
