@@ -340,9 +340,7 @@ def complete_cases() -> list[object]:
     found: list[object] = []
     for folder in ("f02-no-oauthtokenissuer", "f07-front-ends-differ", "f18-no-dns-record"):
         for path in sorted((LITWARE / folder).iterdir()) if LITWARE.is_dir() else ():
-            mark = pytest.mark.xfail(reason="without the list of servers a short name is a second server")
-            marks = mark if path.stem == "Get-ExchangeServer" else ()
-            found.append(pytest.param(path, id=f"{folder}-{path.name}", marks=marks))
+            found.append(pytest.param(path, id=f"{folder}-{path.name}"))
     return found or [pytest.param(None, marks=pytest.mark.skip(reason="the reference data (../shared) is not there"))]
 
 
