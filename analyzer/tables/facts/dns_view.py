@@ -13,6 +13,7 @@ from analyzer.tables.table import Export, Table
 
 TABLES = ("resolve_dns_name", "dns_record", "dns_server_resource_record")
 _CHAIN = 16
+_LEADS = ("CNAME", "A", "AAAA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,6 @@ class Dns:
                 continue
             seen.add(owner)
             for answer in self.of(owner) or self._wildcards(owner, owner.partition(".")[2]):
-                if not answer.data:  # the alias or address was not exported
-                    continue
                 if answer.type == "CNAME":
                     names.append(answer.data)
                     current.append(answer.data)
@@ -114,8 +113,8 @@ def dns_of(tables: Tables) -> Dns:
             answer = _answer(record, row, table)
             if record.type in ABSENT:
                 absent.append(answer)
-            elif record.type in NO_ANSWER:
-                unanswered.append(answer)
+            elif record.type in NO_ANSWER or (record.type in _LEADS and not record.data):
+                unanswered.append(answer)  # where an alias leads to may have been left out of the export
             else:
                 answers.append(answer)
         for export in table.exports:

@@ -29,10 +29,12 @@ class ExchangeHosts:
 
     @cached_property
     def servers(self) -> Cell:
-        """The FQDNs of all Exchange servers; open where the case may not name them all."""
-        rows = self.view.exchange_servers.values()
-        cells = [row.get("Fqdn") if row.get("Fqdn").readings else row.get("Name") for row in rows]
-        return collected(self.view.exchange_servers, cells, self.view.exchange_universe_gaps)
+        """The FQDNs of all Exchange servers; open where the case may not name them all, or one by its short name."""
+        rows = self.view.exchange_servers
+        cells = [row.get("Fqdn") if row.get("Fqdn").readings else row.get("Name") for row in rows.values()]
+        gaps = list(self.view.exchange_universe_gaps)
+        gaps += [Gap("property-not-exported", "exchange_server", "Fqdn") for name in rows if "." not in name]
+        return collected(rows, cells, gaps)
 
     @cached_property
     def addresses(self) -> dict[str, tuple[list[str], tuple[Evidence, ...]]]:

@@ -34,21 +34,30 @@ from analyzer.tables.table import Export, Table
 
 
 def has_use(row: Row, use: str) -> bool:
-    """Whether a record of Get-CsCertificate has a use (Use may hold several, divided by commas)."""
-    wanted = use.casefold()
-    return any(part.strip().casefold() == wanted for text in texts(row.get("Use")) for part in text.split(","))
+    """Whether a record of Get-CsCertificate has a use (Use may hold several, divided by commas).
+
+    Where Use was not printed, the one that the command asked for says it (`Get-CsCertificate -Type Default`).
+    """
+    wanted, cell = use.casefold(), row.get("Use")
+    if cell.missing and not cell.evidence:
+        return any(export.filters.get("Use", "").casefold() == wanted for export in row.exports)
+    return any(part.strip().casefold() == wanted for text in texts(cell) for part in text.split(","))
 
 
 def shows_all_of(export: Export, use: str, rows: Sequence[Row]) -> bool:
     """Whether an output of Get-CsCertificate shows every certificate with a use.
 
     One whose command filters by another Type does not; nor does one that shows a single use though no command says
-    that all were asked for: every Front End Server has several.
+    that all were asked for: every Front End Server has several; nor does one with a record whose use is not known.
     """
     if not export.whole:
         return False
     if not export.records and not export.filters:
         return True
+    if export.filters == {"Use": use}:
+        return True
+    if any(not row.get("Use").known for row in rows if export in row.exports):
+        return False
     if export.filters:
         return export.filters.keys() == {"Use"} and use.casefold() in export.filters["Use"].casefold().split(",")
     if export.command:
@@ -258,14 +267,16 @@ def _in_store(view: CaseView, server: str, issuer: Cell) -> dict[str, Cell]:
             "OAuthTokenIssuerInStore": truth(True, [own[0].get("Thumbprint"), issuer]),
             "OAuthTokenIssuerHasPrivateKey": key,
         }
-    if view.exported_full("certificate_store", server):
-        listed = [row.get("Thumbprint") for row in rows]
+    listed = [row.get("Thumbprint") for row in rows]
+    unread = [gap for cell in listed if not cell.known for gap in cell.gaps]
+    if view.exported_full("certificate_store", server) and not unread:
         no_key = Cell((), False, (), (Gap("object-not-exported", "certificate_store", server=server),))
         return {
             "OAuthTokenIssuerInStore": truth(False, [issuer, *listed]),
             "OAuthTokenIssuerHasPrivateKey": no_key,
         }
-    return {"OAuthTokenIssuerInStore": missing(gap), "OAuthTokenIssuerHasPrivateKey": missing(gap)}
+    absent = missing(Gap(unread[0].reason, "certificate_store", "Thumbprint", server) if unread else gap)
+    return {"OAuthTokenIssuerInStore": absent, "OAuthTokenIssuerHasPrivateKey": absent}
 
 
 def why_no_issuer(view: CaseView) -> tuple[Gap, ...]:
@@ -345,7 +356,7 @@ def _issuer(
         "EffectiveDate": records[0].get("EffectiveDate"),
         "PublicKeySize": certificate.get("PublicKeySize"),
         "AlternativeNames": certificate.get("AlternativeNames"),
-        "SourceScope": records[0].get("SourceScope"),
+        "SourceScope": _scope(records),
         "IsLyncCertificate": _is_lync_certificate(view, thumbprint, records),
         "SubjectHoldsSipDomain": _subject_holds(subject, domains, domain_gaps),
         "SubjectHoldsDefaultSipDomain": _subject_holds(
@@ -363,6 +374,16 @@ def _issuer(
         ),
     }
     return Row(cells, subject=thumbprint or "Lync Server")
+
+
+def _scope(records: Sequence[Row]) -> Cell:
+    """How a certificate was assigned: one record of another scope than Global tells, else it takes all of them."""
+    scopes = [row.get("SourceScope") for row in records]
+    local = [cell for cell in scopes if cell.known and not cell.blank and str(cell.value).casefold() != "global"]
+    unsure = [cell for cell in scopes if not cell.known]
+    if local or unsure:
+        return (local or unsure)[0]
+    return known(scopes[0].value, scopes)
 
 
 def _may_follow(row: Row, record: Row) -> bool:
@@ -386,7 +407,7 @@ def _is_lync_certificate(view: CaseView, thumbprint: str, records: Sequence[Row]
     """Whether a certificate is one of Lync's own: another use on some server has it."""
     rows = view.table("cs_certificate").rows
     same = [row for row in rows if thumbprint and thumbprint in thumbprints(row)]
-    others = [row for row in same if not has_use(row, "OAuthTokenIssuer")]
+    others = [row for row in same if texts(row.get("Use")) and not has_use(row, "OAuthTokenIssuer")]
     several = [row for row in same if any("," in text for text in texts(row.get("Use")))]
     if others or several:
         own = (others or several)[0]

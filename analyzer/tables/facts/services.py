@@ -33,8 +33,7 @@ def required_services_table(view: CaseView) -> Table:
     rows = [*_exchange_rows(view), *_lync_rows(view)]
     tables = ("test_service_health", "service", "cs_windows_service")
     exports = tuple(export for name in tables for export in view.table(name).exports)
-    gaps = () if rows else (Gap("table-not-exported", "exchange_server"), Gap("table-not-exported", "cs_pool"))
-    return Table("required_services", "Lync Server and Exchange", tuple(rows), exports, gaps)
+    return Table("required_services", "Lync Server and Exchange", tuple(rows), exports)
 
 
 def _exchange_rows(view: CaseView) -> Iterable[Row]:
@@ -45,7 +44,7 @@ def _exchange_rows(view: CaseView) -> Iterable[Row]:
         listed = view.rows_of("service", server)
         stopped, cells, gaps = _exchange_state(view, server, health, listed)
         yield _row(server, "Exchange", stopped, cells, gaps)
-    if view.exchange_servers and view.exchange_universe_gaps:
+    if view.exchange_universe_gaps:
         yield _unnamed("Exchange", "Exchange organization", view.exchange_universe_gaps)
 
 
@@ -152,7 +151,7 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
         if is_front_end.readings != (True,):
             gaps += is_front_end.gaps
         yield _row(server, "Lync", stopped, bad or cells, gaps)
-    if view.front_ends and view.lync_universe_gaps:
+    if view.lync_universe_gaps:
         yield _unnamed("Lync", "Lync Server", view.lync_universe_gaps)
 
 
