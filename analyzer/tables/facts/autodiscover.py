@@ -66,6 +66,11 @@ def autodiscover_uri_table(view: CaseView) -> Table:
     lync_hosts = {_one_host(row.get(_URL)) for row in view.table("cs_oauth_configuration").rows} - {""}
     rows = [_uri_row(view, hosts, server, uris.get(server), cells, sites, lync_hosts) for server in servers]
     gaps = () if rows else (view.why_no_table("client_access_server") or view.exchange_universe_gaps)
+    if any(row.subject is None for row in table.rows):
+        nameless = Gap("property-not-exported", "client_access_server", "Name")
+        if rows:  # the rows without a name may be of any server
+            rows.append(Row(dict.fromkeys(rows[0].cells, missing(nameless)), subject="Exchange organization"))
+        gaps = () if rows else (nameless, *gaps)
     return Table("autodiscover_uri", "Exchange organization", tuple(rows), table.exports, gaps)
 
 
