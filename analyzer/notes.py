@@ -203,6 +203,12 @@ CODES: dict[str, Code] = {
         "Export it again, to a file rather than by copying from the window.",
         loss=True,
     ),
+    "transcript-without-end": Code(
+        "warning",
+        "The transcript does not end: its last output may go on. Absence from it proves nothing.",
+        "Send the transcript again after Stop-Transcript.",
+        loss=True,
+    ),
     "older-export": Code(
         "info", "A later export of the same replaces this one.", "Nothing to do; the newer one was judged."
     ),

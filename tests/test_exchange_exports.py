@@ -50,7 +50,6 @@ def test_an_export_loads_and_is_shown(path: Path) -> None:
     assert kept or {note.code for note in report.notes} & {"empty-export", "nothing-recognised"}
 
 
-@pytest.mark.xfail(reason="a root value that is no object has no column yet")
 @pytest.mark.parametrize("name", ["Exchange/GetExchangeWebSitesFromAd.xml", "OS/RemoteRegistryValueProductName.xml"])
 def test_values_that_are_no_objects_are_shown(name: str) -> None:
     case = analyzer.open_case(DATA / FOLDERS[0] / name)

@@ -272,4 +272,4 @@ def _unknown_entry(found: Found) -> Entry | None:
         stem = re.sub(r"\W+", "_", found.source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip("_")
         name = f"unrecognised_{stem or 'records'}"
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()
-    return Entry(table=re.sub(r"\W+", "_", snake))
+    return Entry(table=re.sub(r"\W+", "_", snake).strip("_"))

@@ -21,10 +21,12 @@ def cut_blocks(reading: Reading) -> frozenset[Block]:
     objects beside the short one to know how one looks; the short one may have been taken for a block of its own.
     """
     records = reading.records
-    if reading.format not in _PRINTED_LISTS or len(records) <= _MODELS:
+    if reading.format not in _PRINTED_LISTS or not records:
         return frozenset()
-    cut: set[int] = set()
+    if len(records) <= _MODELS:
+        return frozenset(reading.blocks[-1:]) if _stray_end(reading) else frozenset()
     last = len(records) - 1
+    cut: set[int] = {last} if _stray_end(reading) else set()
     ended = any(block.first > last for block in reading.blocks)
     tail = [tuple(records[last - n].properties) for n in range(_MODELS + 1)]
     if not ended and _short(tail[0], tail[1:]):
@@ -35,6 +37,25 @@ def cut_blocks(reading: Reading) -> frozenset[Block]:
     return frozenset(
         block for block in reading.blocks if any(block.first <= n < block.first + block.count for n in cut)
     )
+
+
+def may_go_on(reading: Reading) -> Block | None:
+    """The last block of a transcript that does not end: the session may have printed more of it."""
+    session = reading.session
+    if reading.format != "transcript" or (session is not None and session.end is not None):
+        return None
+    last = reading.blocks[-1] if reading.blocks else None
+    return last if last is not None and last.count else None
+
+
+def _stray_end(reading: Reading) -> bool:
+    """Whether a text ends with a line that belongs to nothing: the beginning of what was cut off."""
+    stray = [note.line for note in reading.notes if note.code == "lines-not-read" and note.line is not None]
+    ends = [
+        line for record in reading.records[-1:] for line in (record.line, *record.lines.values()) if line is not None
+    ]
+    later = any(block.first >= len(reading.records) for block in reading.blocks)
+    return bool(stray and ends) and max(stray) > max(ends) and not later
 
 
 def _short(one: Sequence[str], others: Sequence[Sequence[str]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
 from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments, invocation
-from analyzer.tables.cut import cut_blocks
+from analyzer.tables.cut import cut_blocks, may_go_on
 from analyzer.tables.selection import asked_computer, filters
 from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
@@ -61,7 +61,10 @@ def find_exports(
         commands = [block.command for block in reading.blocks if block.command]
         variables = assignments(commands) if commands else {}
         cut = cut_blocks(reading)
+        open_end = may_go_on(reading)
         for block in _blocks(reading) or _empty_file(source):
+            if not block.count and reading.format == "csv":
+                continue  # Export-Csv writes nothing for no objects: a header alone is the rest of a cut file
             names: dict[str, None] = {}
             for index in range(block.first, block.first + block.count):
                 names.update(dict.fromkeys(name for name in reading.records[index].properties if name[:1] != "$"))
@@ -75,7 +78,9 @@ def find_exports(
                 notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
             call = invocation(block.command, variables) if block.command else None
-            found.append(Found(source, reading, block, known, recognition, call, block in cut))
+            found.append(Found(source, reading, block, known, recognition, call, block in cut or block is open_end))
+            if block is open_end:
+                notes.setdefault(source.name, []).append(note("transcript-without-end", line=block.line))
             if block in cut:
                 notes.setdefault(source.name, []).append(note("output-cut", line=block.line))
     return found, notes

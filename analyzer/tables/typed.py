@@ -124,7 +124,8 @@ def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Cul
     """The typed row of one record. A property that the catalogue does not know stays text."""
     record = reading.records[index]
     cells: dict[str, Cell] = {}
-    for name, value in record.properties.items():
+    printed_values = record.value if isinstance(record.value, dict) else {"Value": record.value}
+    for name, value in printed_values.items():
         if name.startswith("$"):
             continue
         known = entry.property(name)

@@ -74,7 +74,8 @@ class Tables:
             text = f"{self._short} rows in all have fewer cells than the header; all but the first were not used."
             self.notes.append(note("malformed", text))
         if not self.records and self.blocks and not self.notes:
-            self.notes.append(note("empty-export", line=self.blocks[0].line))
+            text = "A header without a row: Export-Csv writes nothing for no objects, so the rows were cut off."
+            self.notes.append(note("source-cut", text, line=self.blocks[0].line))
 
     # -- headers -----------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def _site(view: CaseView, server: str, row: Row | None) -> Cell:
 
 def autodiscover_uri_table(view: CaseView) -> Table:
     """The fact `autodiscover_uri`."""
-    hosts = ExchangeHosts(view)
+    hosts = view.once(ExchangeHosts)
     uris = _uris(view)
     table = view.table("client_access_server")
     servers = dict.fromkeys(uris)
@@ -140,7 +140,7 @@ def _maybe_one_site(left: Cell, right: Cell) -> bool:
 
 def exchange_autodiscover_url_table(view: CaseView) -> Table:
     """The fact `exchange_autodiscover_url`."""
-    hosts = ExchangeHosts(view)
+    hosts = view.once(ExchangeHosts)
     table = view.table("cs_oauth_configuration")
     rows = []
     for row in table.rows:
@@ -187,7 +187,7 @@ def _url_row(view: CaseView, hosts: ExchangeHosts, row: Row, url: Cell) -> Row:
 
 def autodiscover_host_table(view: CaseView) -> Table:
     """The fact `autodiscover_host`."""
-    hosts = ExchangeHosts(view)
+    hosts = view.once(ExchangeHosts)
     named: dict[str, list[Cell]] = {}
     unread: list[Cell] = []
     for table, name in (("cs_oauth_configuration", _URL), ("client_access_server", _URI)):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from analyzer.tables.build import Tables
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.derive import Truth, evidence_of, export_evidence, missing, texts, truth
 from analyzer.tables.servers import is_host
 from analyzer.tables.table import Export, Table
+
+Built = TypeVar("Built")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,14 @@ class CaseView:
 
     tables: Tables
     as_of: dt.datetime
+    _built: dict[Callable[[CaseView], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, build: Callable[[CaseView], Built]) -> Built:
+        """What `build` makes of the case: made when first asked for, then kept, because several facts ask."""
+        if build not in self._built:
+            self._built[build] = build(self)
+        found: Built = self._built[build]
+        return found
 
     def table(self, name: str) -> Table:
         """The table of that name; empty where the case has none."""
@@ -31,14 +42,21 @@ class CaseView:
 
     def rows_of(self, table: str, server: str) -> list[Row]:
         """The rows of a per-server table that came from one server."""
-        return [row for row in self.table(table).rows if row.server == server]
+        if table not in self._rows:
+            by_server = self._rows[table] = {}
+            for row in self.table(table).rows:
+                by_server.setdefault(row.server, []).append(row)
+        return self._rows[table].get(server, [])
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str | None, list[Row]]]:
+        return {}
 
     def exports_of(self, table: str, server: str) -> list[Export]:
         """The outputs of a per-server table that came from one server, or hold records of it."""
         found = {id(export): export for export in self.table(table).exports if export.server == server}
-        for row in self.table(table).rows:
-            if row.server == server:
-                found.update({id(export): export for export in row.exports})
+        for row in self.rows_of(table, server):
+            found.update({id(export): export for export in row.exports})
         return list(found.values())
 
     def exported_full(self, table: str, server: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
-from analyzer.tables.facts.derive import apply, collected, first_known, missing, texts
+from analyzer.tables.facts.derive import apply, collected, first_known, texts
 from analyzer.tables.facts.names import common_name, strip_invisible
 from analyzer.tables.table import Table
 
@@ -59,6 +59,10 @@ def thumbprints(row: Row) -> tuple[str, ...]:
 
 def certificates(view: CaseView) -> dict[str, Certificate]:
     """Every certificate of the case by its normalised thumbprint."""
+    return view.once(_certificates)
+
+
+def _certificates(view: CaseView) -> dict[str, Certificate]:
     found: dict[str, dict[str, list[Cell]]] = {}
     servers: dict[str, dict[str, None]] = {}
     for table in SOURCES:
@@ -125,15 +129,3 @@ def certificate_table(view: CaseView) -> Table:
     exports = tuple(export for table in SOURCES for export in view.table(table).exports)
     gaps = () if exports else (Gap("table-not-exported", "exchange_certificate"),)
     return Table("certificate", "the estate", tuple(_rows(view)), exports, gaps)
-
-
-__all__ = [
-    "Certificate",
-    "certificate_named",
-    "certificate_table",
-    "certificates",
-    "common_name_of",
-    "missing",
-    "names_of",
-    "thumbprints",
-]

@@ -124,8 +124,9 @@ def _organization_names(view: CaseView) -> Cell:
         row.get("DistinguishedName") for name in ("auth_config", "exchange_server") for row in view.table(name).rows
     ]
     unknown = [cell for cell in cells if not cell.known]
-    if unknown or not cells:
-        gaps = gaps_of(unknown) or (Gap("table-not-exported", "auth_config", "DistinguishedName"),)
+    absent = [gap for name in ("auth_config", "exchange_server") for gap in view.why_no_table(name)]
+    if unknown or absent or not cells:
+        gaps = gaps_of(unknown) or tuple(absent) or (Gap("table-not-exported", "auth_config", "DistinguishedName"),)
         return Cell((), False, (), gaps)
     found = [apply(_organization_of, cell) for cell in cells]
     return collected((name for cell in found for name in texts(cell)), cells)

@@ -81,7 +81,7 @@ def uses_oauth_server(token: Cell) -> Cell:
 def exchange_in_lync_table(view: CaseView) -> Table:
     """The fact `exchange_in_lync`."""
     table = view.table("cs_partner_application")
-    hosts = ExchangeHosts(view)
+    hosts = view.once(ExchangeHosts)
     applications = [(row, is_exchange(row)) for row in table.rows]
     rows = tuple(
         _exchange_application(view, hosts, row, [other for other, it in applications if it and other is not row])

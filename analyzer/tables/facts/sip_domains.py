@@ -13,7 +13,7 @@ from analyzer.tables.table import Table
 def sip_domain_table(view: CaseView) -> Table:
     """The fact `sip_domain`."""
     table = view.table("cs_sip_domain")
-    hosts = ExchangeHosts(view)
+    hosts = view.once(ExchangeHosts)
     accepted = view.column("accepted_domain", "DomainName")
     rows = []
     for row in table.rows:

@@ -54,7 +54,7 @@ def parse(value: Value, kind: PropertyType, culture: Culture | None = None) -> P
 
     Text-like values (text, word, enum, uri, dn, fqdn, thumbprint, guid, hex) always have a reading: what the server
     had is what is judged, however wrong. `fqdn` is in lower case without a final full stop; `thumbprint` and `hex` are
-    upper-case digits, without blanks and characters that do not show; `hex` also without leading zeros; `guid` is in
+    upper-case digits, without blanks and characters that do not show; leading zeros stay; `guid` is in
     lower case without braces. `uri`, `dn` and text are as printed. `version` is a tuple of numbers, `timespan` a
     `timedelta`, `certificate` the bytes.
     """
@@ -206,7 +206,7 @@ def _thumbprint(text: str) -> str:
 
 def _hex(text: str) -> str:
     digits = _BLANK.sub("", text.translate(_HIDDEN)).replace(":", "").upper().removeprefix("0X")
-    return (digits.lstrip("0") or "0") if digits and _HEX.match(digits) else text.strip()
+    return digits if digits and _HEX.match(digits) else text.strip()
 
 
 def _guid(text: str) -> str:

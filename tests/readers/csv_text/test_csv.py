@@ -65,10 +65,10 @@ def test_two_exports_of_one_kind_in_one_file(read):
 
 
 @pytest.mark.parametrize("text", ['"A","B"\r\n', '#TYPE X\r\n"A","B"\r\n', "#TYPE X\r\n"])
-def test_an_export_of_nothing(read, text):
+def test_a_header_alone_was_cut(read, text):
     reading = read(text)
     assert [block.count for block in reading.blocks] == [0]
-    assert [note.code for note in reading.notes] == ["empty-export"]
+    assert [note.code for note in reading.notes] == ["source-cut"]
 
 
 def test_lines(read):

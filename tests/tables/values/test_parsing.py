@@ -34,7 +34,7 @@ VERSION = {"Major": 15, "Minor": 0, "Build": 1497, "Revision": 2, "FilePatchLeve
         ({"value": 2, "Value": "Ntlm"}, "enum", "Ntlm"), ([{"value": 2, "Value": "Ntlm"}], "enum", "Ntlm"),
         ("https://A.b/C ", "uri", "https://A.b/C "), ("Exch01.Contoso.COM.", "fqdn", "exch01.contoso.com"),
         ("\u200ec4 37\u00a07f:f9", "thumbprint", "C4377FF9"), ("C437…", "thumbprint", "C437…"),
-        ("00f7 68", "hex", "F768"), ("0x0A", "hex", "A"), ("00", "hex", "0"),
+        ("00f7 68", "hex", "00F768"), ("0x0A", "hex", "0A"), ("00", "hex", "00"),
         ("{00000002-0000-0FF1-CE00-000000000000}", "guid", "00000002-0000-0ff1-ce00-000000000000"),
         ("not a guid", "guid", "not a guid"), ("CN=a, O=b", "dn", "CN=a, O=b"),
         ("Version 15.0 (Build 1497.2)", "version", (15, 0, 1497, 2)), (VERSION, "version", (15, 0, 1497, 2)),
