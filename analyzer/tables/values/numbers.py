@@ -63,7 +63,7 @@ def parse_number(text: str, decimal: str | None = None) -> tuple[float, ...]:
         return ()
     plain = _clean(text)
     match = _NUMBER.match(plain)
-    if match is None or not plain:
+    if match is None or not any(character.isdigit() for character in plain):
         return ()
     if _PLAIN.match(plain):
         return (int(plain),)
