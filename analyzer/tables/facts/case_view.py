@@ -24,6 +24,7 @@ class CaseView:
     tables: Tables
     as_of: dt.datetime
     _built: dict[Callable[[CaseView], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rows: dict[str, dict[str | None, list[Row]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, build: Callable[[CaseView], Built]) -> Built:
         """What `build` makes of the case: made when first asked for, then kept, because several facts ask."""
@@ -47,10 +48,6 @@ class CaseView:
             for row in self.table(table).rows:
                 by_server.setdefault(row.server, []).append(row)
         return self._rows[table].get(server, [])
-
-    @cached_property
-    def _rows(self) -> dict[str, dict[str | None, list[Row]]]:
-        return {}
 
     def exports_of(self, table: str, server: str) -> list[Export]:
         """The outputs of a per-server table that came from one server, or hold records of it."""

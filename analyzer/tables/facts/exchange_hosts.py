@@ -13,7 +13,6 @@ from analyzer.tables.facts.derive import Truth, collected, evidence_of, texts, t
 from analyzer.tables.facts.dns_view import Dns, dns_of
 from analyzer.tables.facts.exchange_certificates import used_for_iis
 from analyzer.tables.facts.names import any_covers
-from analyzer.tables.table import Export
 
 
 @dataclass(frozen=True)
@@ -197,8 +196,3 @@ def _has_ended(not_after: Cell, as_of: dt.datetime) -> bool:
 
 def _items(printed: str) -> list[str]:
     return [item.strip() for item in printed.strip("{}").rstrip(".…").replace(",", " ").split()]
-
-
-def only_full(exports: tuple[Export, ...]) -> bool:
-    """Whether there is an output, and all are full."""
-    return bool(exports) and all(export.full for export in exports)
