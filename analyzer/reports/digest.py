@@ -14,6 +14,7 @@ from analyzer.engine.verdict import SEVERITIES, CheckResult, Outcome, SourceRepo
 from analyzer.model import Note
 from analyzer.notes import CODES
 
+_NUMBERED = re.compile(r"(?P<area>.+)-(?P<number>[0-9]{1,9})", re.DOTALL)
 _SERVER = re.compile(r"\[(?P<server>[^\[\]]+)\] ")
 
 
@@ -64,6 +65,19 @@ class Remark:
         return sum(len(notes) for _, notes in self.places)
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The rules of one area (`CERT` of `CERT-007`) that passed, and how often they did.
+
+    `whole` are the ids of those that neither failed nor stayed open for any other subject, `partly` of the others.
+    """
+
+    area: str
+    whole: tuple[str, ...]
+    partly: tuple[str, ...]
+    verdicts: int
+
+
 def findings(verdicts: Iterable[Verdict]) -> list[Finding]:
     """The failing verdicts by rule, worst first; a rule whose failures are all explained stands under its explanation.
 
@@ -93,6 +107,38 @@ def passes(verdicts: Iterable[Verdict], outcome: Outcome = Outcome.PASS) -> list
     """The verdicts of one outcome by rule, in the order of the rules' ids."""
     groups = _by_rule(verdict for verdict in verdicts if verdict.outcome is outcome)
     return [groups[rule] for rule in sorted(groups)]
+
+
+def proven(verdicts: Sequence[Verdict]) -> list[Proven]:
+    """What passed, by the area that the rules' ids begin with."""
+    doubtful = {v.rule for v in verdicts if v.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE)}
+    areas: dict[str, list[tuple[Verdict, ...]]] = defaultdict(list)
+    for group in passes(verdicts):
+        match = _NUMBERED.fullmatch(group[0].rule)
+        areas[match["area"] if match else ""].append(group)
+    return [
+        Proven(
+            area,
+            tuple(group[0].rule for group in groups if group[0].rule not in doubtful),
+            tuple(group[0].rule for group in groups if group[0].rule in doubtful),
+            sum(map(len, groups)),
+        )
+        for area, groups in sorted(areas.items())
+    ]
+
+
+def ranges(rules: Iterable[str]) -> list[str]:
+    """The numbers of rule ids, three or more in a row as `001-003`; an id without a number as it is."""
+    runs: list[list[str]] = []
+    for rule in rules:
+        match = _NUMBERED.fullmatch(rule)
+        number = match["number"] if match else rule
+        last = runs[-1][-1] if runs else ""
+        if match and last.isdigit() and len(last) == len(number) and int(number) == int(last) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [part for run in runs for part in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else run)]
 
 
 def requests(verdicts: Iterable[Verdict]) -> tuple[list[Request], tuple[Verdict, ...]]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.engine.verdict import SourceReport
-from analyzer.notes import CODES
 from analyzer.reports.columns import display_width, pad
 from analyzer.reports.digest import kind_of, recognised, remarks
 from analyzer.reports.json_report import dumps, note
+from analyzer.reports.note_words import advice_in, message_in
 from analyzer.reports.page import Page
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted
@@ -95,7 +95,7 @@ def _show(page: Page, source: SourceReport, unnamed: Sequence[tuple[str, int]]) 
     if not lines:
         for note in source.notes:
             if kind_of(note.code) == "remark":
-                page.wrapped(visible(note.message), "    ")
+                page.wrapped(visible(message_in(note.code, note.message, page.language)), "    ")
 
 
 def unnamed_tables(tables: Tables) -> Unnamed:
@@ -119,8 +119,9 @@ def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
         for remark in shown:
             if remark.code == code:
                 page.remark(remark, _SHOWN_PLACES)
-        if code in CODES:
-            page.wrapped(CODES[code].advice, "  " + page.label("advice"), _INDENT, style="bold")
+        advice = advice_in(code, page.language)
+        if advice:
+            page.wrapped(advice, "  " + page.label("advice"), _INDENT, style="bold")
     if len(shown) < len(found):
         page.lines.append("")
         page.wrapped(page.word("more-losses", n=len(found) - len(shown)), "  ")
@@ -146,7 +147,7 @@ def _source(source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> dict[st
             {
                 **note(each),
                 "kind": kind_of(each.code),
-                "advice": CODES[each.code].advice if each.code in CODES else None,
+                "advice": advice_in(each.code, "en") or None,
             }
             for each in source.notes
         ],

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
 from analyzer.reports.digest import Finding, Remark, errors, findings, passes, recognised, remarks, requests
+from analyzer.reports.note_words import message_in
 from analyzer.reports.phrases import (
     as_of_line,
     instructions,
@@ -23,7 +24,7 @@ from analyzer.reports.phrases import (
     some,
     summary_line,
 )
-from analyzer.reports.words import counted, feature, listed, word
+from analyzer.reports.words import counted, feature, label, listed, word
 from analyzer.sanitise import one_line, shorten, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import text
@@ -129,7 +130,7 @@ def _finding(number: int, finding: Finding, language: str, verbose: bool) -> lis
         blocks.append(word("more-subjects", language, n=len(left), subjects=some(left, _SHOWN_NAMES, language)))
     names = dict.fromkeys(name for verdict in finding.verdicts for name in verdict.features)
     if names:
-        blocks.append(f"{word('breaks', language)}: {prose(listed([feature(n, language) for n in names], language))}")
+        blocks.append(f"{label('breaks', language)}{prose(listed([feature(n, language) for n in names], language))}")
     fixes = [text(verdict.fix, language) for verdict in shown if verdict.fix]
     checks = [verdict.verify for verdict in shown if verdict.verify]
     for key, texts in (("fix", fixes), ("verify", checks)):
@@ -144,7 +145,7 @@ def _finding(number: int, finding: Finding, language: str, verbose: bool) -> lis
             f"- {code(group[0].rule)} {prose(text(group[0].title, language))}: {_subjects(group, language)}"
             for group in finding.consequences
         ]
-        blocks += [f"{word('consequence', language)}:", "\n".join(explained)]
+        blocks += [label("consequence", language).rstrip(), "\n".join(explained)]
     return blocks
 
 
@@ -206,7 +207,8 @@ def _remarks(found: Sequence[Remark], language: str, verbose: bool) -> str:
         if len(places) < len(remark.places):
             files = counted("files", len(remark.places) - len(places), language)
             names.append(word("more-files", language, files=files))
-        lines.append(f"- {word(remark.kind, language)}: {prose(remark.message)} {listed(names, language)}")
+        says = prose(message_in(remark.code, remark.message, language))
+        lines.append(f"- {label(remark.kind, language)}{says} {listed(names, language)}")
     if len(shown) < len(found):
         lines.append(f"- {word('more-losses', language, n=len(found) - len(shown))}")
     return "\n".join(lines)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from analyzer.model import Note
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.digest import KINDS, Remark
+from analyzer.reports.note_words import message_in
 from analyzer.reports.style import Style
-from analyzer.reports.words import counted, word
+from analyzer.reports.words import counted, label, word
 from analyzer.sanitise import one_line, visible
 
 
@@ -34,7 +35,7 @@ class Page:
 
     def label(self, key: str) -> str:
         """One of the words with the language's colon, to stand before what it names."""
-        return self.word(key) + ("：" if self.language == "zh-TW" else ": ")
+        return label(key, self.language)
 
     def wrapped(self, words: str, first: str = "", rest: str | None = None, style: str = "") -> None:
         """Writes text that wraps at the page's width, with `first` before it and `rest` before its further lines."""
@@ -52,7 +53,7 @@ class Page:
         style = {"loss": "error", "doubt": "warning"}.get(remark.kind, "")
         lead = f"  {pad(kind, max(display_width(self.word(each)) for each in KINDS))}  "
         indent = " " * display_width(lead)
-        first, *more = wrap(visible(remark.message), self.width, lead, indent)
+        first, *more = wrap(visible(message_in(remark.code, remark.message, self.language)), self.width, lead, indent)
         self.lines.extend([first.replace(kind, self.style.paint(style, kind), 1), *more])
         shown = remark.places if self.verbose else remark.places[:limit]
         for source, notes in shown:

@@ -33,9 +33,10 @@ def read_line(result: CheckResult, language: str) -> str:
 
 def as_of_line(result: CheckResult, language: str, now: dt.datetime | None) -> str:
     """The time that expiry is judged at and where it comes from; the present too, where it is another."""
-    line = word(
-        "as-of-line", language, time=_time(result.as_of), origin=word(f"origin-{result.as_of_origin}", language)
-    )
+    moment = result.as_of
+    if result.as_of_origin == "transcript":  # a transcript does not tell its offset
+        moment = moment.replace(tzinfo=None)
+    line = word("as-of-line", language, time=_time(moment), origin=word(f"origin-{result.as_of_origin}", language))
     if now is not None and abs(now - result.as_of) > dt.timedelta(hours=1):
         line += word("as-of-today", language, now=_time(now))
     return line

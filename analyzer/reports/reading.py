@@ -10,6 +10,7 @@ from analyzer.model import Block, Reading, Record, Source
 from analyzer.notes import CODES
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.json_report import dumps, note
+from analyzer.reports.note_words import message_in
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, word
 from analyzer.sanitise import one_line, shorten, visible
@@ -67,10 +68,9 @@ def render_terminal(
         for each in notes:
             place = "" if each.line is None else f" {word('line', language, n=each.line)}"
             about = "" if each.property is None else f" {one_line(each.property)}"
-            yield "".join(
-                f"{line}\n"
-                for line in wrap(f"{each.code}{place}{about}: {visible(each.message)}", width, "  ! ", "    ")
-            )
+            says = visible(message_in(each.code, each.message, language))
+            lines = wrap(f"{each.code}{place}{about}: {says}", width, "  ! ", "    ")
+            yield "".join(f"{line}\n" for line in lines)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -18,10 +18,13 @@ from analyzer.reports.digest import (
     errors,
     findings,
     passes,
+    proven,
+    ranges,
     recognised,
     remarks,
     requests,
 )
+from analyzer.reports.note_words import message_in
 from analyzer.reports.page import Page
 from analyzer.reports.phrases import (
     as_of_line,
@@ -34,7 +37,7 @@ from analyzer.reports.phrases import (
     summary_line,
 )
 from analyzer.reports.style import Style
-from analyzer.reports.words import counted, feature, listed
+from analyzer.reports.words import area, counted, feature, listed
 from analyzer.sanitise import one_line, shorten, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import text
@@ -253,10 +256,43 @@ def _request(page: Page, request: Request) -> None:
 
 
 def _proven(page: Page, result: CheckResult) -> None:
-    sections = [("proven", Outcome.PASS)]
+    """What passed, one line an area; at length with `verbose`."""
     if page.verbose:
-        sections.append(("not-applicable", Outcome.NOT_APPLICABLE))
-    for heading, outcome in sections:
+        _passes(page, result)
+        return
+    found = proven(result.verdicts)
+    if not found:
+        return
+    page.heading("proven", "good")
+    rules = sum(len(each.whole) + len(each.partly) for each in found)
+    verdicts = sum(each.verdicts for each in found)
+    page.wrapped(
+        page.word(
+            "proven-count",
+            rules=counted("rules", rules, page.language),
+            verdicts=counted("verdicts", verdicts, page.language),
+        ),
+        "  ",
+    )
+    column = max(display_width(one_line(each.area)) for each in found)
+    for each in found:
+        whole, partly = (listed(list(map(one_line, ranges(ids))), page.language) for ids in (each.whole, each.partly))
+        numbers = [whole] if whole else []
+        if partly:
+            numbers.append(page.word("in-part", numbers=partly))
+        line = page.word(
+            "proven-area",
+            rules=counted("rules", len(each.whole) + len(each.partly), page.language),
+            verdicts=counted("verdicts", each.verdicts, page.language),
+            numbers=page.word("proven-parts").join(numbers),
+        )
+        title = area(each.area, page.language)
+        lead = f"  {pad(one_line(each.area), column)}  "
+        page.wrapped(f"{title}{page.word('area-end')}{line}" if title else line, lead, " " * display_width(lead))
+
+
+def _passes(page: Page, result: CheckResult) -> None:
+    for heading, outcome in (("proven", Outcome.PASS), ("not-applicable", Outcome.NOT_APPLICABLE)):
         groups = passes(result.verdicts, outcome)
         if not groups:
             continue
@@ -268,10 +304,9 @@ def _proven(page: Page, result: CheckResult) -> None:
             lead = f"  {count:>{column}} " if column else "  "
             lead += pad(one_line(group[0].rule), ids) + "  "
             page.wrapped(visible(text(group[0].title, page.language)), lead, " " * display_width(lead))
-            if page.verbose:
-                for verdict in group:
-                    page.wrapped(one_line(verdict.subject), _INDENT)
-                    _evidence(page, verdict.evidence)
+            for verdict in group:
+                page.wrapped(one_line(verdict.subject), _INDENT)
+                _evidence(page, verdict.evidence)
 
 
 def _files(page: Page, result: CheckResult) -> None:
@@ -281,7 +316,7 @@ def _files(page: Page, result: CheckResult) -> None:
         return
     page.heading("about-files")
     for note in result.notes:
-        page.wrapped(visible(note.message), "  ", _INDENT)
+        page.wrapped(visible(message_in(note.code, note.message, page.language)), "  ", _INDENT)
     shown = important if page.verbose else important[:_SHOWN_NOTES]
     for remark in shown:
         page.remark(remark, _SHOWN_PLACES)

@@ -25,7 +25,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "as-of-today": {"en": " It is {now} now.", "zh-TW": "現在是 {now}。"},
     "origin-option": {"en": "as given with --as-of", "zh-TW": "由 --as-of 指定"},
     "origin-case-file": {"en": "as the case file says", "zh-TW": "由案件檔指定"},
-    "origin-transcript": {"en": "the time of the transcript", "zh-TW": "文字記錄的時間"},
+    "origin-transcript": {
+        "en": "the time of the transcript (local time of the session, taken as UTC)",
+        "zh-TW": "文字記錄的時間（工作階段的當地時間，視為 UTC）",
+    },
     "origin-evidence": {"en": "the newest time in the exports", "zh-TW": "匯出內容中最新的時間"},
     "origin-now": {"en": "which is now", "zh-TW": "即現在"},
     "nothing-usable": {
@@ -68,6 +71,18 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "hopeless": {"en": "Open, and no command tells", "zh-TW": "未定，且沒有命令可得知"},
     # -- what is proven, what was lost -------------------------------------------------------------------------------
     "proven": {"en": "Proven right", "zh-TW": "證實正確"},
+    "proven-count": {
+        "en": "{verdicts} by {rules}; --verbose gives their titles and evidence.",
+        "zh-TW": "{rules}共 {verdicts}；--verbose 會列出標題與證據。",
+    },
+    "area-end": {"en": ": ", "zh-TW": "："},
+    "rules": {"en": "{n} rules", "zh-TW": "{n} 條規則"},
+    "rules-1": {"en": "1 rule", "zh-TW": "1 條規則"},
+    "verdicts": {"en": "{n} verdicts", "zh-TW": "{n} 項判斷"},
+    "verdicts-1": {"en": "1 verdict", "zh-TW": "1 項判斷"},
+    "proven-area": {"en": "{rules}, {verdicts} ({numbers})", "zh-TW": "{rules}，{verdicts}（{numbers}）"},
+    "proven-parts": {"en": "; ", "zh-TW": "；"},
+    "in-part": {"en": "for some subjects only: {numbers}", "zh-TW": "僅部分對象：{numbers}"},
     "not-applicable": {"en": "Not applicable", "zh-TW": "不適用"},
     "about-files": {"en": "About the files", "zh-TW": "關於檔案"},
     "loss": {"en": "lost", "zh-TW": "遺失"},
@@ -93,7 +108,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "summary-severities": {"en": " ({severities})", "zh-TW": "（{severities}）"},
     # -- Markdown and notebook ---------------------------------------------------------------------------------------
     "report-title": {"en": "Lync and Exchange analysis", "zh-TW": "Lync 與 Exchange 分析"},
-    "evidence": {"en": "Evidence", "zh-TW": "證據"},
+    "evidence": {"en": "evidence", "zh-TW": "證據"},
     "where": {"en": "where", "zh-TW": "位置"},
     "subject": {"en": "subject", "zh-TW": "對象"},
     "property": {"en": "property", "zh-TW": "屬性"},
@@ -101,6 +116,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "rule": {"en": "rule", "zh-TW": "規則"},
     "finding": {"en": "finding", "zh-TW": "發現"},
     "outcome": {"en": "outcome", "zh-TW": "結果"},
+    "more-in-python": {
+        "en": "and {n} more (.verdicts and .sources hold all)",
+        "zh-TW": "另有 {n} 項（全部在 .verdicts 與 .sources 中）",
+    },
     "not-met": {"en": "Not met: {title}", "zh-TW": "不符合：{title}"},
     "fail": {"en": "fail", "zh-TW": "不合格"},
     "unknown": {"en": "unknown", "zh-TW": "未定"},
@@ -149,6 +168,20 @@ _FEATURES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+# What the rules of the pack judge, by the beginning of their ids.
+_AREAS: Final[Mapping[str, Mapping[str, str]]] = {
+    "AUTH": {"en": "auth certificate of Exchange", "zh-TW": "Exchange 驗證憑證"},
+    "CERT": {"en": "certificates of Lync", "zh-TW": "Lync 憑證"},
+    "DNS": {"en": "DNS", "zh-TW": "DNS"},
+    "DOM": {"en": "accepted domains", "zh-TW": "公認的網域"},
+    "EPA": {"en": "Exchange's partner application for Lync", "zh-TW": "Exchange 的 Lync 夥伴應用程式"},
+    "OAUTH": {"en": "OAuth configuration of Lync", "zh-TW": "Lync 的 OAuth 組態"},
+    "PA": {"en": "Lync's partner application for Exchange", "zh-TW": "Lync 的 Exchange 夥伴應用程式"},
+    "SCP": {"en": "published Autodiscover URIs", "zh-TW": "所發佈的自動探索 URI"},
+    "TOP": {"en": "topology, services, domains", "zh-TW": "拓撲、服務、網域"},
+}
+
+
 def word(key: str, language: str, **values: object) -> str:
     """One of the reports' words in a language, English where there is none, with its values filled in.
 
@@ -158,8 +191,13 @@ def word(key: str, language: str, **values: object) -> str:
     return texts.get(language, texts["en"]).format_map(values)
 
 
+def label(key: str, language: str) -> str:
+    """One of the words with the language's colon, to stand before what it names."""
+    return word(key, language) + ("：" if language == "zh-TW" else ": ")
+
+
 def counted(key: str, count: int, language: str) -> str:
-    """A counted thing in its singular or plural (`files`, `commands`, `records`)."""
+    """A counted thing in its singular or plural (`files`, `commands`, `records`, `rules`, `verdicts`)."""
     return word(f"{key}-1" if count == 1 else key, language, n=f"{count:,}")
 
 
@@ -167,6 +205,12 @@ def feature(name: str, language: str) -> str:
     """What a rule's feature is called by people; its own name where this table does not hold it."""
     texts = _FEATURES.get(name)
     return texts.get(language, texts["en"]) if texts else name
+
+
+def area(name: str, language: str) -> str:
+    """What the rules of an area (`CERT`) judge; empty for an area that this table does not hold."""
+    texts = _AREAS.get(name, {})
+    return texts.get(language, texts.get("en", ""))
 
 
 def listed(parts: list[str], language: str) -> str:

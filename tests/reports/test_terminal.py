@@ -60,8 +60,15 @@ def test_what_to_ask_for_is_a_block_of_powershell() -> None:
 
 
 def test_the_present_is_shown_only_where_it_differs() -> None:
-    assert "It is 2026-11-23 09:00 UTC now" in terminal.render(RESULT, now=NOW)
-    assert "now" not in terminal.render(RESULT, now=RESULT.as_of).splitlines()[1]
+    assert "It is 2026-11-23 09:00 UTC now" in terminal.render(RESULT, width=200, now=NOW)
+    assert "now" not in terminal.render(RESULT, width=200, now=RESULT.as_of).splitlines()[1]
+
+
+def test_the_time_of_a_transcript_is_the_local_time_of_its_session() -> None:
+    line = terminal.render(RESULT, width=200).splitlines()[1]
+    assert line == "As of  2026-06-15 08:00, the time of the transcript (local time of the session, taken as UTC)."
+    line = terminal.render(replace(RESULT, as_of_origin="option"), width=200).splitlines()[1]
+    assert line == "As of  2026-06-15 08:00 UTC, as given with --as-of."
 
 
 def test_nothing_wrong() -> None:
@@ -115,6 +122,21 @@ def test_nothing_from_the_data_acts_on_a_terminal(data: str, width: int) -> None
     text = terminal.render(_with(verdict), width=width)
     assert visible(text) == text
     text.encode("utf-8")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_is_proven_is_one_short_line_an_area(width: int) -> None:
+    passing = [v for v in RESULT.verdicts if v.rule == "PA-001"]
+    ids = [f"CERT-{n:03}" for n in (1, 2, 3, 5, 6, 9)] + ["OWN-A-010", "SINGLE"]
+    verdicts = [replace(passing[0], rule=rule, subject=subject) for rule in ids for subject in ("a", "b")]
+    verdicts.append(replace(OAUTH_FAIL, rule="CERT-009", subject="c"))
+    text = terminal.render(replace(RESULT, verdicts=tuple(verdicts)), width=width)
+    section = text.partition("PROVEN RIGHT\n")[2].partition("\n\n")[0]
+    assert " ".join(section.split()) == (
+        "16 verdicts by 8 rules; --verbose gives their titles and evidence. 1 rule, 2 verdicts (SINGLE) "
+        "CERT certificates of Lync: 6 rules, 12 verdicts (001-003, 005, 006; for some subjects only: 009) "
+        "OWN-A 1 rule, 2 verdicts (010)"
+    )
 
 
 def _with(verdict) -> CheckResult:

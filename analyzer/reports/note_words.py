@@ -1,0 +1,36 @@
+"""What the sources' notes say, in the language of the report."""
+
+from __future__ import annotations
+
+from analyzer.notes import CODES
+
+
+def message_in(code: str, message: str, language: str) -> str:
+    """A note's message, not yet sanitised.
+
+    Readers write in English. In Traditional Chinese it is what the code means; what the note itself says beyond that
+    (a number, the text of an error) stands behind it, in its own words.
+    """
+    known = _texts(code, language)
+    if known is None:
+        return message
+    meaning, _ = known
+    more = message.removeprefix(CODES[code].meaning).strip()
+    return f"{meaning}（{more}）" if more else meaning
+
+
+def advice_in(code: str, language: str) -> str:
+    """What to do about a code; empty for a code that is not known."""
+    known = _texts(code, language)
+    if known is not None:
+        return known[1]
+    return CODES[code].advice if code in CODES else ""
+
+
+def _texts(code: str, language: str) -> tuple[str, str] | None:
+    """Meaning and advice in another language than English. Only then is the table of texts imported: start-up time."""
+    if language != "zh-TW" or code not in CODES:
+        return None
+    from analyzer.notes_zh_tw import TEXTS
+
+    return TEXTS.get(code)
