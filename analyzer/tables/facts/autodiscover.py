@@ -6,7 +6,7 @@ from collections import Counter
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
-from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, known, missing, texts, truth
+from analyzer.tables.facts.derive import Truth, apply, collected, evidence_of, gaps_of, known, missing, texts, truth
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
 from analyzer.tables.facts.names import host_of, is_host, within
 from analyzer.tables.table import Table
@@ -128,7 +128,11 @@ def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
         str(uris[name].value).casefold().rstrip("/") != str(own.value).casefold().rstrip("/") for name in doubtful
     ):
         agrees = None
+    unread = [name for name in peers if not uris[name].known]
+    if agrees and unread:
+        agrees = None
     gaps = [gap for name in (server, *doubtful) for gap in sites[name].gaps]
+    gaps += [gap for name in unread for gap in uris[name].gaps]
     return truth(agrees, [own, *(uris[name] for name in peers)], gaps)
 
 
@@ -223,9 +227,9 @@ def autodiscover_host_table(view: CaseView) -> Table:
     gaps: tuple[Gap, ...] = ()
     if not rows:
         gaps = view.why_no_table("cs_oauth_configuration") or view.why_no_table("client_access_server")
-        gaps = gaps or tuple(dict.fromkeys(gap for cell in unread for gap in cell.gaps))
+        gaps = gaps or gaps_of(unread)
     elif unread:
-        cell = Cell((), False, evidence_of(unread), tuple(dict.fromkeys(gap for cell in unread for gap in cell.gaps)))
+        cell = Cell((), False, evidence_of(unread), gaps_of(unread))
         columns = ("Host", "Exists", "Targets", "LeadsToExchange", "TargetInSameDomain")
         rows.append(Row(dict.fromkeys(columns, cell), subject="Autodiscover"))
     return Table("autodiscover_host", "Autodiscover", tuple(rows), exports, gaps)

@@ -54,13 +54,13 @@ class Dns:
             return Cell((True,), False, tuple(e for answer in found for e in answer.evidence))
         if denied:
             return Cell((False,), False, tuple(e for answer in denied for e in answer.evidence))
+        asked = [answer for answer in self.unanswered if answer.owner == name]
         zone = max((zone for zone in self.zones if within(name, zone)), key=len, default=None)
-        if zone is not None and not self._delegated(name, zone):
+        if zone is not None and not asked and not self._delegated(name, zone):
             wildcards = self._wildcards(name, zone)
             if wildcards:
                 return Cell((True,), False, tuple(e for answer in wildcards for e in answer.evidence))
             return Cell((False,), False, self.zones[zone])
-        asked = [answer for answer in self.unanswered if answer.owner == name]
         evidence = tuple(e for answer in asked for e in answer.evidence)
         return Cell(
             (), False, evidence, (Gap("dns-no-answer" if asked else "dns-not-asked", "resolve_dns_name", subject=name),)
@@ -106,9 +106,13 @@ def dns_of(tables: Tables) -> Dns:
     zones: dict[str, tuple[Evidence, ...]] = {}
     for name in TABLES:
         table = tables[name]
+        unread: set[int] = set()
         for row in table.rows:
             record = _record(row)
-            if record is None or not record.absolute or record.type in NO_DATA:
+            if record is None or not record.absolute:
+                unread |= {id(export) for export in row.exports}
+                continue
+            if record.type in NO_DATA:
                 continue
             answer = _answer(record, row, table)
             if record.type in ABSENT:
@@ -119,7 +123,7 @@ def dns_of(tables: Tables) -> Dns:
                 answers.append(answer)
         for export in table.exports:
             zone = _whole_zone(export, table)
-            if zone:
+            if zone and id(export) not in unread:
                 zones[zone] = (Evidence(export.source, export.line, table.name, zone, f"{export.records} records"),)
     return Dns(tuple(answers), tuple(absent), tuple(unanswered), zones)
 

@@ -340,7 +340,8 @@ def _issuer(
     domain_gaps = view.why_no_table("cs_sip_domain")
     default_rows = [row for row in view.table("cs_sip_domain").rows if row.get("IsDefault").readings == (True,)]
     others = [row for name, rows in by_thumbprint.items() if name != thumbprint for row in rows]
-    successors = [row for row in others if _may_follow(row, records[0])]
+    successors = [row for row in others if _may_follow(view, row, records[0]) is not False]
+    unsure = [row for row in successors if _may_follow(view, row, records[0]) is None]
     auth = [text for row in view.table("auth_config").rows for text in texts(row.get("CurrentCertificateThumbprint"))]
     auth_cells = [row.get("CurrentCertificateThumbprint") for row in view.table("auth_config").rows]
     cells = {
@@ -365,8 +366,8 @@ def _issuer(
             domain_gaps or (() if default_rows else (Gap("property-not-exported", "cs_sip_domain", "IsDefault"),)),
         ),
         "SipDomainsNotNamed": _not_named(subject, names, domains, domain_gaps),
-        "SuccessorNotAfter": _latest(successors, "NotAfter"),
-        "SuccessorEffectiveDate": _latest(successors, "EffectiveDate"),
+        "SuccessorNotAfter": _latest(successors, unsure, "NotAfter"),
+        "SuccessorEffectiveDate": _latest(successors, unsure, "EffectiveDate"),
         "IsExchangeAuthCertificate": truth(
             thumbprint in {strip_invisible(text) for text in auth} if auth_cells and not gaps_of(auth_cells) else None,
             [*auth_cells, *(row.get("Thumbprint") for row in records)],
@@ -386,19 +387,39 @@ def _scope(records: Sequence[Row]) -> Cell:
     return known(scopes[0].value, scopes)
 
 
-def _may_follow(row: Row, record: Row) -> bool:
+def _may_follow(view: CaseView, row: Row, record: Row) -> Truth:
     """Whether another issuer on the same server is not surely older than this one."""
-    if row.server != record.server:
-        return False
     own, other = record.get("NotAfter").readings, row.get("NotAfter").readings
     comparable = own and other and isinstance(own[0], dt.datetime) and isinstance(other[0], dt.datetime)
-    return not comparable or other[0].replace(tzinfo=None) > own[0].replace(tzinfo=None)
+    if comparable and other[0].replace(tzinfo=None) <= own[0].replace(tzinfo=None):
+        return False
+    return _on_one_server(view, row, record)
 
 
-def _latest(rows: Sequence[Row], name: str) -> Cell:
+def _on_one_server(view: CaseView, left: Row, right: Row) -> Truth:
+    """Whether two records are of one server.
+
+    Without the names of the servers one output that shows several uses, and none but OAuthTokenIssuer twice, is one
+    server's.
+    """
+    if left.server and right.server:
+        return left.server == right.server
+    if not left.server and not right.server and left.exports == right.exports:
+        rows = [row for row in view.table("cs_certificate").rows if row.exports == left.exports]
+        uses = Counter(use for row in rows for use in texts(row.get("Use")))
+        others = {use: number for use, number in uses.items() if use.casefold() != "oauthtokenissuer"}
+        if others:
+            return True if set(others.values()) == {1} else None
+    return None
+
+
+def _latest(rows: Sequence[Row], unsure: Sequence[Row], name: str) -> Cell:
+    """The latest date among the records that follow an issuer; blank where none does."""
     cells = [row.get(name) for row in rows]
     if not cells:
         return Cell(("",))
+    if unsure:
+        return missing(Gap("server-unknown", "cs_certificate"), cells)
     dated = [cell for cell in cells if cell.readings and isinstance(cell.readings[0], dt.datetime)]
     return max(dated, key=lambda cell: cell.readings[0].replace(tzinfo=None)) if dated else cells[0]
 
