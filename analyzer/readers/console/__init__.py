@@ -6,7 +6,7 @@ records and the like. Lists are read all at once, because they share the writer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analyzer.budget import Budget
@@ -22,9 +22,12 @@ from analyzer.readers.console.regions import Regions, split
 from analyzer.readers.console.segments import Heading, Listing, Output, split_output
 from analyzer.readers.console.tables import Table
 from analyzer.readers.lines import Line, cells
-from analyzer.readers.lists import read_lists
+from analyzer.readers.lists import Settle, read_lists
 
 FORMAT = "console"
+
+LARGE = 20 * 2**20
+"""Bytes from which the lists of a text are read by columns: below that, importing numpy takes longer than reading."""
 
 _SNIFFED_CHARS = 2**16
 
@@ -55,15 +58,35 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source, budget: Budget) -> Reading:
-    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table"."""
-    lines = clean(source.text)
-    width = max((cells(line.text, wide=True) for line in lines), default=0)
+    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table".
+
+    The lists of a large text are read by columns; the records are the same.
+    """
+    if source.size >= LARGE and source.encoding is not None:
+        from analyzer.readers import fast
+
+        by_columns = fast.read(source, budget)
+        if by_columns is not None:
+            return by_columns
+    return read_lines(clean(source.text), budget)
+
+
+def read_lines(
+    lines: Sequence[Line], budget: Budget, *, width: int = 0, settle: Callable[[bool], Settle] | None = None
+) -> Reading:
+    """What cleaned lines hold.
+
+    Where they are not all lines of the source, `width` is the widest line's among the others, and `settle` gives the
+    way to read wrapped values, told whether the source is a transcript.
+    """
+    width = max(width, max((cells(line.text, wide=True) for line in lines), default=0))
     text = split(lines, width)
     outputs = [split_output(region, width, budget) for region in text.regions]
     runs = [segment.lines for output in outputs for segment in output.segments if isinstance(segment, Listing)]
     if text.frames:
         runs = [[_as_trimmed(line) for line in run] for run in runs]
-    assembled = assemble(text.regions, outputs, read_lists(runs))
+    lists = read_lists(runs, settle=settle(bool(text.frames))) if settle else read_lists(runs)
+    assembled = assemble(text.regions, outputs, lists)
     told = session(text.frames)
     reading = Reading(_shape(text, outputs), assembled.records, assembled.blocks, assembled.notes, told)
     if reading.recognised or told:

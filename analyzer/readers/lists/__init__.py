@@ -7,17 +7,21 @@ that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.model import Note, Record
 from analyzer.readers.lists.lines import Line
 from analyzer.readers.lists.records import record
 from analyzer.readers.lists.scan import LONGEST_LABEL, SEPARATOR, Printed, take_objects
+from analyzer.readers.lists.settle import Settled
 from analyzer.readers.lists.view import cleaned, view
 from analyzer.readers.lists.wraps import settled_values
 
-__all__ = ["Line", "Lists", "read_lists", "take_list"]
+__all__ = ["Line", "Lists", "Settle", "read_lists", "take_list"]
+
+Settle = Callable[[Sequence[Sequence[Printed]], int | None], Mapping[int, Settled]]
+"""Reads the wrapped values of a source (given the objects of each run, and the writer's width): by `id` of a `Wrap`."""
 
 _CHUNK = 16
 
@@ -46,13 +50,15 @@ def take_list(lines: Sequence[Line], start: int) -> int:
         size *= 8
 
 
-def read_lists(runs: Sequence[Sequence[Line]], *, width: int | None = None) -> Lists:
+def read_lists(runs: Sequence[Sequence[Line]], *, width: int | None = None, settle: Settle = settled_values) -> Lists:
     """Reads all list runs of one source. `width` is the writer's line width where it is known.
+
+    `settle` is another way to read wrapped values, where the runs are not all there is of the source.
 
     Never raises: lines of a run that belong to no printed object are left out.
     """
     objects = [_objects(run) for run in runs]
-    values = settled_values(objects, width)
+    values = settle(objects, width)
     records: list[tuple[Record, ...]] = []
     notes: list[tuple[Note, ...]] = []
     for run in objects:

@@ -21,12 +21,28 @@ _BEST_FIT = re.compile(r"(?:\A|(?<=[\s(]))c (?=(?:19|20)\d\d\b|[A-Z])|\b[A-Z][a-
 _NOT_LOST = re.compile(r"://|\?\\|[?&]\w+=|\(\?|[.*+\])]\?|\\\?")
 
 
-_MARKS = ("...}", "\u2026}", "\ufffd", "?", "\nSystem.", "\nMicrosoft.", "\nDeserialized.", "\nc ", " c 19", " c 20")
+_MARKS = (
+    "...}",
+    "\u2026}",
+    "\ufffd",
+    "?",
+    "\nSystem.",
+    "\nMicrosoft.",
+    "\nDeserialized.",
+    "\nc ",
+    " c ",
+    "\tc ",
+    "\xa0c ",
+    "(c ",
+)
 _BEST_FIT_MARKS = ("R ", "R\n", "R,", "R.", "R;")
 
 
 def suspicious(lines: str) -> bool:
-    """Whether any of some values (joined by line feeds) may have lost something: a fast look before `losses`."""
+    """Whether any of some values (joined by line feeds) may have lost something: a fast look before `losses`.
+
+    Never False where `losses` finds something, so that a value's notes do not depend on the values beside it.
+    """
     text = f"\n{lines}\n"
     return any(mark in text for mark in _MARKS) or any(mark in text for mark in _BEST_FIT_MARKS)
 

@@ -7,7 +7,7 @@ values are (`joins.py`). Several may survive: a value is in doubt where they rea
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,6 +75,28 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """What the widths to be tried depend on, of all values: the furthest cell, and whether any has wide characters.
+
+    `reach` is the largest of `Wrapped.column` and `Piled.reach` together, for either way of counting.
+    """
+
+    reach: tuple[int, int]
+    east_asian: bool
+
+    @classmethod
+    def of(cls, values: Iterable[Wrapped]) -> Extent:
+        """The extent of these values."""
+        narrow = broad = 0
+        east_asian = False
+        for value in values:
+            narrow = max(narrow, value.column + value.piled.reach[0])
+            broad = max(broad, value.column + value.piled.reach[1])
+            east_asian = east_asian or any(WIDE.search(piece) for piece in value.piled.pieces)
+        return cls((narrow, broad), east_asian)
+
+
+@dataclass(frozen=True, slots=True)
 class Writers:
     """The writers that may have printed some values: the chance of each, and how well the best explains the values.
 
@@ -85,9 +107,13 @@ class Writers:
     score: float
 
 
-def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None) -> Writers:
-    """The writers that may have printed the values. `width` is the writer's width where it is known."""
-    scores = {writer: math.log(prior) for writer, prior in _candidates(values, facts, width).items()}
+def settle(values: Sequence[Wrapped], facts: Facts, width: int | None = None, extent: Extent | None = None) -> Writers:
+    """The writers that may have printed the values. `width` is the writer's width where it is known.
+
+    `extent` is that of the values where it is known: then only a sample of them is looked at.
+    """
+    extent = extent or Extent.of(values)
+    scores = {writer: math.log(prior) for writer, prior in _candidates(extent, facts, width).items()}
     work = 0
     for value in _sample(values):
         found: dict[Writer, Weighed | None] = {}
@@ -146,20 +172,20 @@ def _prior(writer: Writer) -> float:
     return _USUAL.get(writer.width) or _KNOWN.get(writer.width) or _OTHER
 
 
-def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> dict[Writer, float]:
+def _candidates(extent: Extent, facts: Facts, width: int | None) -> dict[Writer, float]:
     """All writers that the lines as such allow, with their chances before any value is weighed."""
     trimmed: tuple[bool, ...] = (False, True)
     if facts.blank_ends != facts.bare_ends:
         trimmed = (facts.bare_ends,)
     ways: tuple[bool, ...] = (False,)
-    if any(WIDE.search(piece) for value in values for piece in value.piled.pieces):
+    if extent.east_asian:
         ways = (False, True) if facts.wide is None else (facts.wide,)
     elif facts.wide:
         ways = (True,)
     found: dict[Writer, float] = {}
     for wide in ways:
         longest = facts.longest[wide]
-        widths = [width] if width is not None and width >= longest else sorted(_widths(values, longest, wide=wide))
+        widths = [width] if width is not None and width >= longest else sorted(_widths(extent.reach[wide], longest))
         for size in widths:
             for word in (False, True):
                 for trim in trimmed:
@@ -168,9 +194,9 @@ def _candidates(values: Sequence[Wrapped], facts: Facts, width: int | None) -> d
     return found
 
 
-def _widths(values: Sequence[Wrapped], longest: int, *, wide: bool) -> set[int]:
+def _widths(reach: int, longest: int) -> set[int]:
     """The widths from the longest line up to the last at which a line may have been broken for want of room."""
-    last = min(max(value.column + value.piled.reach[wide] for value in values), longest + _WIDEST_STEP)
+    last = min(reach, longest + _WIDEST_STEP)
     return {*range(longest, last + 1), *(usual for usual in (*_USUAL, *_KNOWN) if usual >= longest), UNWRAPPED}
 
 

@@ -19,8 +19,8 @@ from analyzer.readers.lists.words import favours, vocabulary
 SURE = 0.999
 """A reading whose share is smaller than this is in doubt."""
 
-_SHORT = 6
-_FAR_BETTER = 9.0
+SHORT = 6
+FAR_BETTER = 9.0
 """How much better (a logarithm) another writer must explain a block of objects than the source's."""
 
 
@@ -42,7 +42,7 @@ def settled_values(runs: Sequence[Sequence[Printed]], width: int | None) -> dict
         return {}
     shared = settle(
         [value for block in wrapped for value in block.values],
-        _facts([printed for block in blocks for printed in block.objects]),
+        facts_of([printed for block in blocks for printed in block.objects]),
         width,
     )
     result: dict[int, Settled] = {}
@@ -69,7 +69,7 @@ def _sure_texts(blocks: Sequence[_Block], settled: Mapping[int, Settled]) -> Ite
             for index, value in enumerate(printed.values):
                 wrap = printed.wraps.get(index)
                 if wrap is None:
-                    if len(value) > _SHORT:
+                    if len(value) > SHORT:
                         yield value
                 elif id(wrap) in settled and settled[id(wrap)].share >= SURE:
                     yield settled[id(wrap)].text
@@ -97,9 +97,9 @@ def _writers_of(block: _Block, shared: Writers, *, alone: bool) -> Writers:
     """The source's writers, or the block's own where they explain it far better."""
     if alone or not any(BREAK in read(value, shared.chances, SURE).join for value in block.values):
         return shared
-    own = settle(block.values, _facts(block.objects))
+    own = settle(block.values, facts_of(block.objects))
     known = max(explained(block.values, writer) for writer in list(shared.chances)[:4])
-    return own if own.score - known > _FAR_BETTER else shared
+    return own if own.score - known > FAR_BETTER else shared
 
 
 def _settled(block: _Block, writers: Writers) -> Iterator[tuple[Wrap, Wrapped, Settled]]:
@@ -115,7 +115,7 @@ def _settled(block: _Block, writers: Writers) -> Iterator[tuple[Wrap, Wrapped, S
             yield wrap, value, settled
 
 
-def _facts(objects: Sequence[Printed]) -> Facts:
+def facts_of(objects: Sequence[Printed]) -> Facts:
     """What the lines of objects as such say of their writer."""
     ways = {printed.wide for printed in objects if printed.wide is not None}
     bare_ends = any(printed.bare for printed in objects)

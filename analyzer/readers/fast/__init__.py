@@ -1,0 +1,73 @@
+"""Large lists by columns: what `analyzer.readers.console` reads of them, many times faster.
+
+The text is read in blocks of a few megabytes. Plain objects (`scan.py`) go to columns of Arrow without a string in
+between; whatever is not plain goes, with the objects around it, to the plain reader (`reduced.py`). The records, their
+lines, blocks and notes are those that the plain reader gives for the whole source.
+
+numpy and pyarrow are imported here only: for small sources, importing them takes longer than reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analyzer.budget import Budget
+from analyzer.model import Reading, Source
+from analyzer.readers.fast.text import BLOCK, NotPlain
+
+if TYPE_CHECKING:
+    from analyzer.readers.fast.store import Store
+
+__all__ = ["read"]
+
+_MOSTLY_ODD = 2 / 3
+_FIRST_BLOCKS = 4
+
+
+def read(
+    source: Source, budget: Budget, *, block: int = BLOCK, told: Callable[[int], None] | None = None
+) -> Reading | None:
+    """What the text holds; None where columns are no help, or the text must be cleaned as a whole.
+
+    `block` is the size of the blocks in characters; `told` is called with the number of bytes read so far.
+    """
+    from pyarrow import ArrowInvalid
+
+    from analyzer.readers.console import read_lines
+    from analyzer.readers.fast.reduced import reduced
+    from analyzer.readers.fast.settling import Settling
+    from analyzer.readers.fast.splice import spliced
+
+    try:
+        store = _scanned(source, block, told)
+        if not store.rows:
+            return None
+        rest = reduced(store)
+        settlings: list[Settling] = []
+
+        def settle(transcript: bool) -> Settling:
+            settlings.append(Settling(store, rest.stretches, transcript=transcript))
+            return settlings[-1]
+
+        reading = read_lines(rest.lines, budget, width=store.widest, settle=settle)
+        return spliced(reading, store, settlings[-1], rest.stretches)
+    except (NotPlain, ArrowInvalid):  # ArrowInvalid: a value is no UTF-8
+        return None
+
+
+def _scanned(source: Source, block: int, told: Callable[[int], None] | None) -> Store:
+    """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd."""
+    from analyzer.readers.fast.labels import Labels
+    from analyzer.readers.fast.scan import Scanner
+    from analyzer.readers.fast.store import Store
+    from analyzer.readers.fast.text import text_blocks
+
+    scanner = Scanner(Labels())
+    store = Store(scanner.labels.names)
+    for number, text in enumerate(text_blocks(source, block, told), 1):
+        lines, objects = scanner.scan(text)
+        store.add(text, objects, lines)
+        if number >= _FIRST_BLOCKS and store.odd_characters > _MOSTLY_ODD * number * block:
+            raise NotPlain
+    return store

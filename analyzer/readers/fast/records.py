@@ -1,0 +1,194 @@
+"""The records of a large source: made from columns when asked for, one at a time or one column at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+from analyzer.model import Note, Record
+from analyzer.notes import note
+from analyzer.readers.fast.settling import Settling, Stretch
+from analyzer.readers.fast.store import Store, wrapped_of
+from analyzer.readers.lists.doubts import losses
+from analyzer.readers.lists.records import record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Records(Sequence[Record]):
+    """All records of a source in order: those of the plain reader, and between them those that are rows of columns."""
+
+    def __init__(self, store: Store, settling: Settling, parts: Sequence[Sequence[Record] | range]) -> None:
+        """`parts` are records, or ranges of rows of the store."""
+        self._store, self._settling = store, settling
+        self._parts = [part for part in parts if len(part)]
+        self._starts = [0]
+        for part in self._parts:
+            self._starts.append(self._starts[-1] + len(part))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
+    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        number = bisect_right(self._starts, place) - 1
+        part = self._parts[number]
+        offset = place - self._starts[number]
+        return self._row(part[offset]) if isinstance(part, range) else part[offset]
+
+    def __iter__(self) -> Iterator[Record]:
+        for part in self._parts:
+            if isinstance(part, range):
+                yield from map(self._row, part)
+            else:
+                yield from part
+
+    def _row(self, row: int, notes: list[Note] | None = None, number: int = 0) -> Record:
+        printed = self._store.printed(row)
+        return record(printed, self._settling.of_row(row, printed), number, [] if notes is None else notes)
+
+    # -- by columns ---------------------------------------------------------------------------------------------------
+
+    def names(self, first: int, count: int) -> list[str]:
+        """The properties of some records, in the order of their first appearance."""
+        found: dict[str, None] = {}
+        for part, start, stop in self._within(first, count):
+            if isinstance(part, range):
+                seen: dict[int, None] = dict.fromkeys(self._store.array("shape")[start:stop].tolist())
+                for shape in seen:
+                    found.update(dict.fromkeys(self._store.names[label] for label in self._store.shapes[shape]))
+            else:
+                for each in part[start:stop]:
+                    found.update(dict.fromkeys(each.properties))
+        return list(found)
+
+    def column(self, name: str, first: int, count: int) -> list[Any]:
+        """One property of some records; None where it was not printed."""
+        values: list[Any] = []
+        for part, start, stop in self._within(first, count):
+            if isinstance(part, range):
+                values += self._arrow(name, start, stop).to_pylist()
+            else:
+                values += [each.properties.get(name) for each in part[start:stop]]
+        return values
+
+    def frame(self, first: int = 0, count: int | None = None, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """Some records as a DataFrame of `str` columns: NA where a property was not printed."""
+        import pandas as pd
+        import pyarrow as pa
+
+        count = len(self) - first if count is None else count
+        columns: dict[str, Any] = {}
+        for name in self.names(first, count) if names is None else names:
+            chunks: list[Any] = []
+            for part, start, stop in self._within(first, count):
+                if isinstance(part, range):
+                    chunks += self._arrow(name, start, stop).chunks
+                else:
+                    chunks.append(pa.array([each.properties.get(name) for each in part[start:stop]], pa.string()))
+            columns[name] = pa.chunked_array(chunks, pa.string())
+        if not columns:
+            return pd.DataFrame(index=range(count))
+        frame: pd.DataFrame = pa.table(columns).to_pandas()
+        return frame
+
+    def _within(self, first: int, count: int) -> Iterator[tuple[Any, int, int]]:
+        """The parts of a stretch of records: (part, start, stop), rows of the store or indexes of plain records."""
+        last = first + count
+        for part, start, stop in zip(self._parts, self._starts, self._starts[1:], strict=False):
+            begin, end = max(first, start), min(last, stop)
+            if begin < end:
+                shift = (part.start if isinstance(part, range) else 0) - start
+                yield part, begin + shift, end + shift
+
+    def _arrow(self, name: str, first: int, last: int) -> Any:
+        """One property of some rows as an Arrow array in chunks, with the values that the exact reader read."""
+        import numpy as np
+        import pyarrow as pa
+
+        store = self._store
+        label = store.names.index(name) if name in store.names else -1
+        changed = self._changed.get(label, {})
+        chunks = []
+        place = max(int(np.searchsorted(store.firsts, first, "right")) - 1, 0)
+        for piece in store.pieces[place:]:
+            start, stop = max(first - piece.first, 0), min(last - piece.first, piece.columns.count)
+            if start >= stop:
+                break
+            array = piece.by_label.get(label)
+            chunk = pa.nulls(stop - start, pa.string()) if array is None else array.slice(start, stop - start)
+            mine = [row for row in changed if piece.first + start <= row < piece.first + stop] if changed else []
+            if mine:
+                values = chunk.to_pylist()
+                for row in mine:
+                    values[row - piece.first - start] = changed[row]
+                chunk = pa.array(values, pa.string())
+            chunks.append(chunk)
+        return pa.chunked_array(chunks, pa.string())
+
+    @cached_property
+    def _changed(self) -> Mapping[int, Mapping[int, str]]:
+        """By label and row the values that are not joined with nothing between."""
+        found: dict[int, dict[int, str]] = {}
+        values = self._settling.values
+        for number, settled in self._settling.result.rows.items():
+            if any(settled.join):
+                found.setdefault(int(values.labels[number]), {})[int(values.rows[number])] = settled.text
+        return found
+
+
+def row_notes(store: Store, settling: Settling, stretch: Stretch, first: int) -> list[Note]:
+    """The notes on the rows of a stretch, of which the first is record number `first`."""
+    start, stop = stretch
+    doubtful = _doubtful(store, start, stop)
+    read = settling.result.rows
+    numbers = settling.values.of_rows(stretch)
+    exact = {int(settling.values.rows[number]) for number in numbers if number in read} if read else set()
+    cache: dict[str, list[str]] = {}
+    notes: list[Note] = []
+    lines, shapes = store.array("line"), store.array("shape")
+    for row in sorted(exact.union(doubtful)):
+        number = first + row - start
+        if row in exact:
+            printed = store.printed(row)
+            record(printed, settling.of_row(row, printed), number, notes)
+            continue
+        piece, place = store.piece_of(row)
+        labels = store.shapes[int(shapes[row])]
+        wraps: list[tuple[int, int]] | None = None
+        for label in doubtful[row]:
+            text = piece.by_label[label][place].as_py()
+            if text not in cache:
+                cache[text] = losses(text)
+            if not cache[text]:
+                continue
+            if wraps is None:
+                wraps = wrapped_of(piece, place, labels)
+            index = labels.index(label)
+            above = sum(int(piece.seams.counts[value]) for at, value in wraps if at < index) if piece.seams else 0
+            line = int(lines[row]) + index + above
+            notes += [note(code, line=line, record=number, property=store.names[label]) for code in cache[text]]
+    return notes
+
+
+def _doubtful(store: Store, start: int, stop: int) -> dict[int, list[int]]:
+    """The cells of some rows that may have lost something: labels by row, in the order of the text."""
+    import numpy as np
+
+    rows, labels = store.array("doubtful_row"), store.array("doubtful_label")
+    part = slice(*np.searchsorted(rows, [start, stop]).tolist())
+    found: dict[int, list[int]] = {}
+    for row, label in zip(rows[part].tolist(), labels[part].tolist(), strict=True):
+        found.setdefault(row, []).append(label)
+    return found

@@ -1,0 +1,402 @@
+"""The wrapped values of a large source, settled as `analyzer.readers.lists.wraps` settles them: one writer for all.
+
+The writer is told from the same sample of values, whichever way these were read. Values that are sure under it
+(`seams.sure`) are done; all others are made into what the exact reader works on, and are read by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
+
+from analyzer.readers.fast.seams import sure
+from analyzer.readers.fast.store import Store, pieces_of
+from analyzer.readers.fast.text import NotPlain
+from analyzer.readers.lists.joins import BREAK, Writer
+from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.seams import Piled, pile
+from analyzer.readers.lists.settle import Extent, Facts, Settled, Wrapped, Writers, explained, read, settle
+from analyzer.readers.lists.words import favours, vocabulary
+from analyzer.readers.lists.wraps import FAR_BETTER, SHORT, SURE, facts_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+Stretch = tuple[int, int]
+"""Rows of the store that stand between two objects of the plain reader: from the first to before the last."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Neighbouring objects of one shape (column and first label), of either way of reading, in order."""
+
+    items: list[Printed | Stretch] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Settlement:
+    """What was read of wrapped values: those of plain objects by `id` of their `Wrap`, those of rows by number.
+
+    Values of rows that are not here are joined with nothing between.
+    """
+
+    plain: dict[int, Settled] = field(default_factory=dict)
+    rows: dict[int, Settled] = field(default_factory=dict)
+
+
+class Values:
+    """The wrapped values of the rows of a store, numbered through."""
+
+    def __init__(self, store: Store) -> None:
+        import numpy as np
+
+        self.store = store
+        counts = [store.value_count(piece) for piece in store.pieces]
+        self.bases = np.cumsum([0, *counts])
+        parts = [(piece, piece.seams) for piece in store.pieces if piece.seams is not None]
+        empty = np.empty(0, np.int64)
+        self.rows: Ints = np.concatenate([empty, *(seams.objects + piece.first for piece, seams in parts)])
+        self.labels: Ints = np.concatenate([empty, *(seams.labels for _, seams in parts)])
+        self.columns: Ints = store.array("column")[self.rows] + 3
+        self.complex = np.concatenate([empty.astype(bool), *(seams.complex for _, seams in parts)])
+        self.reach: Ints = np.concatenate([empty, *(seams.reach for _, seams in parts)])
+
+    def of_rows(self, stretch: Stretch) -> range:
+        """The numbers of the values in some rows."""
+        import numpy as np
+
+        return range(*np.searchsorted(self.rows, stretch).tolist())
+
+    def pieces(self, number: int) -> tuple[str, ...]:
+        """The lines of a value."""
+        import numpy as np
+
+        place = int(np.searchsorted(self.bases, number, "right")) - 1
+        seams = self.store.pieces[place].seams
+        assert seams is not None
+        text = self.store.value(int(self.rows[number]), int(self.labels[number]))
+        return tuple(pieces_of(seams, number - int(self.bases[place]), text))
+
+    def sure(self, writers: Mapping[Writer, float]) -> NDArray[np.bool_]:
+        """Of all values whether they are beyond doubt under these writers."""
+        import numpy as np
+
+        found = np.zeros(self.rows.size, bool)
+        for place, piece in enumerate(self.store.pieces):
+            if piece.seams is not None:
+                part = slice(int(self.bases[place]), int(self.bases[place + 1]))
+                found[part] = sure(piece.seams, self.columns[part], writers)
+        return found
+
+
+class Settling:
+    """Settles the values of plain objects (`runs`) and of rows (`stretches`) together.
+
+    A stretch is given by its rows; the objects before and after it are those whose first lines are the rows' around it.
+    `transcript`: kept blanks behind separators do not count (`console._as_trimmed`).
+    """
+
+    def __init__(self, store: Store, stretches: Sequence[Stretch], *, transcript: bool) -> None:
+        self._store, self._stretches, self._transcript = store, stretches, transcript
+        self.values = Values(store)
+        self.result = Settlement()
+        self._piled: dict[tuple[str, ...], Piled] = {}
+        self._read: dict[tuple[tuple[str, ...], int, bool, int], Settled] = {}
+
+    def __call__(self, runs: Sequence[Sequence[Printed]], width: int | None) -> Mapping[int, Settled]:
+        """Settles everything; returns what plain objects need, `result` holds the rest. Raises NotPlain."""
+        groups = self._groups(runs)
+        wrapped = [group for group in groups if self._count(group)]
+        if not wrapped:
+            return {}
+        shared = settle(_All(self, groups), self._facts(groups), width, self._extent(groups))
+        doubtful: list[_Doubtful] = []
+        hard = ~self.values.sure(shared.chances)
+        for group in wrapped:
+            numbers = [number for number in self._numbers(group) if hard[number]]
+            if numbers or any(isinstance(item, Printed) and item.wraps for item in group.items):
+                self._settle(group, numbers, shared, doubtful, alone=len(wrapped) == 1)
+        if doubtful:
+            known = vocabulary(self._sure_texts(groups))
+            for one in doubtful:
+                favoured = favours(one.value.piled.pieces, known)
+                if favoured:
+                    piled = pile(one.value.piled.pieces, feeds=one.value.piled.feeds, favours=favoured)
+                    one.keep(read(Wrapped(piled, one.value.column), one.writers.chances, SURE))
+        return self.result.plain
+
+    # -- groups -------------------------------------------------------------------------------------------------------
+
+    def _groups(self, runs: Sequence[Sequence[Printed]]) -> list[Group]:
+        """The objects of all runs and the rows between them, in groups."""
+        places = {printed.lines[0]: (run, place) for run, each in enumerate(runs) for place, printed in enumerate(each)}
+        lines = self._store.array("line")
+        after: dict[tuple[int, int], Stretch] = {}
+        for first, last in self._stretches:
+            before = places.get(int(lines[first - 1]))
+            behind = places.get(int(lines[last]))
+            if before is None or behind != (before[0], before[1] + 1):
+                raise NotPlain
+            for (run, place), row in ((before, first - 1), (behind, last)):
+                if not self._is_row(runs[run][place], row):
+                    raise NotPlain
+            after[before] = (first, last)
+        groups: list[Group] = []
+        for run, each in enumerate(runs):
+            shape: tuple[int, str] | None = None
+            for place, printed in enumerate(each):
+                own = (printed.column, printed.labels[0])
+                if own != shape:
+                    groups.append(Group())
+                    shape = own
+                groups[-1].items.append(printed)
+                stretch = after.get((run, place))
+                if stretch is not None:
+                    shape = self._add_rows(groups, stretch, own)
+        return groups
+
+    def _is_row(self, printed: Printed, row: int) -> bool:
+        mine = self._store.printed(row)
+        return printed.labels == mine.labels and printed.lines == mine.lines and printed.column == mine.column
+
+    def _add_rows(self, groups: list[Group], stretch: Stretch, shape: tuple[int, str]) -> tuple[int, str]:
+        import numpy as np
+
+        store = self._store
+        first, last = stretch
+        labels = np.array([labels[0] for labels in store.shapes])[store.array("shape")[first:last]]
+        columns = store.array("column")[first:last]
+        changes = np.flatnonzero((labels[1:] != labels[:-1]) | (columns[1:] != columns[:-1])) + first + 1
+        for start, stop in pairwise([first, *changes.tolist(), last]):
+            own = (int(columns[start - first]) + 3, store.names[int(labels[start - first])])
+            if own != shape:
+                groups.append(Group())
+                shape = own
+            groups[-1].items.append((start, stop))
+        return shape
+
+    def _numbers(self, group: Group) -> Iterator[int]:
+        for item in group.items:
+            if not isinstance(item, Printed):
+                yield from self.values.of_rows(item)
+
+    def _count(self, group: Group) -> int:
+        """How many values of a group are wrapped."""
+        return sum(
+            sum(not wrap.loose for wrap in item.wraps.values())
+            if isinstance(item, Printed)
+            else len(self.values.of_rows(item))
+            for item in group.items
+        )
+
+    # -- what the writer is told from ---------------------------------------------------------------------------------
+
+    def wrapped(self, number: int) -> Wrapped:
+        """One value of a row for the exact reader."""
+        return self._wrapped(self.values.pieces(number), int(self.values.columns[number]))
+
+    def _wrapped(self, pieces: tuple[str, ...], column: int) -> Wrapped:
+        if pieces not in self._piled:
+            self._piled[pieces] = pile(pieces)
+        return Wrapped(self._piled[pieces], column)
+
+    def of_printed(self, printed: Printed) -> Iterator[tuple[str, Wrap, Wrapped]]:
+        """The wrapped values of a plain object, with their labels."""
+        for index, wrap in printed.wraps.items():
+            if not wrap.loose:
+                yield printed.labels[index], wrap, self._wrapped(tuple(wrap.pieces), printed.column)
+
+    def _facts(self, groups: Sequence[Group]) -> Facts:
+        objects = [item for group in groups for item in group.items if isinstance(item, Printed)]
+        facts = facts_of(objects)
+        (narrow, broad), blank_ends, bare_ends = facts.longest, facts.blank_ends, facts.bare_ends
+        store = self._store
+        for group in groups:
+            for item in group.items:
+                if isinstance(item, Printed):
+                    continue
+                part = slice(*item)
+                narrow = max(narrow, int(store.array("narrow")[part].max()))
+                broad = max(broad, int(store.array("broad")[part].max()))
+                kept, lost = store.array("kept")[part], store.array("lost")[part]
+                if self._transcript:
+                    lost, kept = lost | kept, kept & False
+                bare_ends = bare_ends or bool(lost.any())
+                blank_ends = blank_ends or bool((store.array("ends")[part] | (kept & ~lost)).any())
+        return Facts((narrow, broad), blank_ends, bare_ends, facts.wide)
+
+    def _extent(self, groups: Sequence[Group]) -> Extent:
+        import numpy as np
+
+        hard: list[Wrapped] = []
+        reach = 0
+        for group in groups:
+            for item in group.items:
+                if isinstance(item, Printed):
+                    hard += [value for _, _, value in self.of_printed(item)]
+                    continue
+                numbers = self.values.of_rows(item)
+                part = slice(numbers.start, numbers.stop)
+                complex_ = self.values.complex[part]
+                furthest = (self.values.columns[part] + self.values.reach[part])[~complex_]
+                reach = max(reach, int(furthest.max(initial=0)))
+                hard += [self.wrapped(number) for number in (np.flatnonzero(complex_) + numbers.start).tolist()]
+        exact = Extent.of(hard)
+        return Extent((max(reach, exact.reach[0]), max(reach, exact.reach[1])), exact.east_asian)
+
+    # -- one group ----------------------------------------------------------------------------------------------------
+
+    def _settle(
+        self, group: Group, numbers: Sequence[int], shared: Writers, doubtful: list[_Doubtful], *, alone: bool
+    ) -> None:
+        """Reads the plain objects' values and those of rows that are not sure."""
+        writers = shared
+        ways = self._ways(group, numbers)
+        found = [self._one(way.value, writers) for way in ways]
+        if not alone and any(BREAK in settled.join for settled in found):
+            writers = self._own_writers(group, shared)
+            if writers is not shared:
+                sure_rows = self.values.sure(writers.chances)
+                numbers = [number for number in self._numbers(group) if not sure_rows[number]]
+                ways = self._ways(group, numbers)
+                found = [self._one(way.value, writers) for way in ways]
+        feeds = {way.label for way, settled in zip(ways, found, strict=True) if BREAK in settled.join}
+        if feeds:
+            done = set(numbers)
+            names = self._store.names
+            more = [
+                number
+                for number in self._numbers(group)
+                if number not in done and names[int(self.values.labels[number])] in feeds
+            ]
+            added = self._ways(Group(), more)
+            ways += added
+            found += [self._one(way.value, writers) for way in added]
+        for way, settled in zip(ways, found, strict=True):
+            value = way.value
+            last = settled
+            if way.label in feeds and BREAK not in settled.join:
+                value = Wrapped(pile(value.piled.pieces, feeds=True), value.column)
+                last = self._one(value, writers)
+            way.keep(last)
+            if last.share < SURE:
+                doubtful.append(_Doubtful(value, writers, way.keep))
+
+    def _ways(self, group: Group, numbers: Sequence[int]) -> list[_Way]:
+        """The values of a group's plain objects, and these of its rows."""
+        ways: list[_Way] = []
+        for item in group.items:
+            if isinstance(item, Printed):
+                ways += [
+                    _Way(label, value, _keeper(self.result.plain, id(wrap)))
+                    for label, wrap, value in self.of_printed(item)
+                ]
+        for number in numbers:
+            label = self._store.names[int(self.values.labels[number])]
+            ways.append(_Way(label, self.wrapped(number), _keeper(self.result.rows, number)))
+        return ways
+
+    def _own_writers(self, group: Group, shared: Writers) -> Writers:
+        """The group's own writers where they explain it far better than the source's."""
+        values = _All(self, [group])
+        own = settle(values, self._facts([group]), None, self._extent([group]))
+        known = max(explained(values, writer) for writer in list(shared.chances)[:4])
+        return own if own.score - known > FAR_BETTER else shared
+
+    def _one(self, value: Wrapped, writers: Writers) -> Settled:
+        key = (value.piled.pieces, value.column, value.piled.feeds, id(writers))
+        if key not in self._read:
+            self._read[key] = read(value, writers.chances, SURE)
+        return self._read[key]
+
+    def _sure_texts(self, groups: Sequence[Group]) -> Iterator[str]:
+        """The sure values of all objects, in order."""
+        for group in groups:
+            for item in group.items:
+                if isinstance(item, Printed):
+                    yield from self._texts_of(item, self.result.plain)
+                    continue
+                for row in range(*item):
+                    printed = self._store.printed(row)
+                    yield from self._texts_of(printed, self.of_row(row, printed))
+
+    def of_row(self, row: int, printed: Printed) -> dict[int, Settled]:
+        """The wrapped values of a row by `id` of the `Wrap` in `printed`, as `records.record` wants them."""
+        numbers = self.values.of_rows((row, row + 1))
+        found: dict[int, Settled] = {}
+        for number, wrap in zip(numbers, printed.wraps.values(), strict=True):
+            joined = Settled("".join(wrap.pieces), ("",) * (len(wrap.pieces) - 1), 1.0)
+            found[id(wrap)] = self.result.rows.get(number, joined)
+        return found
+
+    @staticmethod
+    def _texts_of(printed: Printed, settled: Mapping[int, Settled]) -> Iterator[str]:
+        for index, value in enumerate(printed.values):
+            wrap = printed.wraps.get(index)
+            if wrap is None:
+                if len(value) > SHORT:
+                    yield value
+            elif id(wrap) in settled and settled[id(wrap)].share >= SURE:
+                yield settled[id(wrap)].text
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A value that is read by the exact reader, and where its reading is kept."""
+
+    label: str
+    value: Wrapped
+    keep: Callable[[Settled], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    value: Wrapped
+    writers: Writers
+    keep: Callable[[Settled], None]
+
+
+def _keeper(kept: dict[int, Settled], key: int) -> Callable[[Settled], None]:
+    def keep(settled: Settled) -> None:
+        kept[key] = settled
+
+    return keep
+
+
+class _All(Sequence[Wrapped]):
+    """All wrapped values of some groups in order; those of rows are made when asked for."""
+
+    def __init__(self, settling: Settling, groups: Sequence[Group]) -> None:
+        self._settling = settling
+        self._parts: list[list[Wrapped] | range] = []
+        for group in groups:
+            for item in group.items:
+                if isinstance(item, Printed):
+                    self._parts.append([value for _, _, value in settling.of_printed(item)])
+                else:
+                    self._parts.append(settling.values.of_rows(item))
+        self._starts = [0]
+        for part in self._parts:
+            self._starts.append(self._starts[-1] + len(part))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Wrapped: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Wrapped]: ...
+    def __getitem__(self, index: int | slice) -> Wrapped | list[Wrapped]:
+        from bisect import bisect_right
+
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = bisect_right(self._starts, index) - 1
+        part = self._parts[place]
+        found = part[index - self._starts[place]]
+        return found if isinstance(found, Wrapped) else self._settling.wrapped(found)

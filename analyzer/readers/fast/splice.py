@@ -1,0 +1,115 @@
+"""Puts the rows of columns between the records of the plain reader: records counted through, blocks, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from analyzer.model import Block, Note, Reading, Record
+from analyzer.readers.console.prompts import compound
+from analyzer.readers.fast.records import Records, row_notes
+from analyzer.readers.fast.settling import Settling, Stretch
+from analyzer.readers.fast.store import Store
+from analyzer.readers.fast.text import NotPlain
+
+Names = frozenset[str]
+Run = tuple[Names, int, int]
+"""Neighbouring rows of the same properties: their names, how many, and the line of the first."""
+
+
+def spliced(reading: Reading, store: Store, settling: Settling, stretches: Sequence[Stretch]) -> Reading:
+    """The reading of the whole source. Raises NotPlain where a stretch does not stand between two records."""
+    places = _places(reading.records, store, stretches)
+    parts: list[Sequence[Record] | range] = []
+    done = 0
+    for place, stretch in zip(places, stretches, strict=True):
+        parts += [reading.records[done:place], range(*stretch)]
+        done = place
+    parts.append(reading.records[done:])
+    return replace(
+        reading,
+        records=Records(store, settling, parts),
+        blocks=tuple(_blocks(reading, store, list(zip(places, stretches, strict=True)))),
+        notes=_notes(reading.notes, store, settling, list(zip(places, stretches, strict=True))),
+    )
+
+
+def _places(records: Sequence[Record], store: Store, stretches: Sequence[Stretch]) -> list[int]:
+    """Before which record of the plain reader each stretch stands."""
+    of_line = {record.line: place for place, record in enumerate(records)}
+    lines = store.array("line")
+    places = []
+    for first, last in stretches:
+        place = of_line.get(int(lines[last]), 0)
+        if place == 0 or records[place - 1].line != int(lines[first - 1]):
+            raise NotPlain
+        places.append(place)
+    return places
+
+
+def _notes(
+    notes: Sequence[Note], store: Store, settling: Settling, inserted: Sequence[tuple[int, Stretch]]
+) -> tuple[Note, ...]:
+    """All notes with their records' new numbers, in the order of lines."""
+    found: list[Note] = []
+    for one in notes:
+        shift = sum(last - first for place, (first, last) in inserted if place <= (one.record or 0))
+        found.append(one if one.record is None else replace(one, record=one.record + shift))
+    shift = 0
+    for place, stretch in inserted:
+        found += row_notes(store, settling, stretch, place + shift)
+        shift += stretch[1] - stretch[0]
+    found.sort(key=lambda one: one.line or 0)
+    return tuple(found)
+
+
+def _runs(store: Store, stretch: Stretch) -> Iterator[Run]:
+    """The rows of a stretch in runs of the same properties."""
+    first, last = stretch
+    lines = store.array("line")
+    names = [frozenset(store.names[label] for label in shape) for shape in store.shapes]
+    row = first
+    for shape, group in groupby(store.array("shape")[first:last].tolist()):
+        count = sum(1 for _ in group)
+        yield names[shape], count, int(lines[row])
+        row += count
+
+
+def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretch]]) -> Iterator[Block]:
+    """The blocks of all records: one for each command, or for each run of like records where no command is known."""
+    records = reading.records
+    waiting = list(inserted)
+    shift = 0
+    early: Block | None = None  # the last rows of a stretch, which belong to the block that follows
+    for block in reading.blocks:
+        end = block.first + block.count
+        current = replace(block, first=block.first + shift, count=0)
+        if early is not None:
+            current = replace(current, first=early.first, line=early.line, count=early.count)
+            early = None
+        done = block.first
+        while waiting and block.first < waiting[0][0] <= end:
+            place, stretch = waiting.pop(0)
+            current = replace(current, count=current.count + place - done)
+            done = place
+            shift += stretch[1] - stretch[0]
+            if block.command is not None and not compound(block.command):
+                current = replace(current, count=current.count + stretch[1] - stretch[0])
+                continue
+            names = frozenset(records[place - 1].properties)
+            for run_names, count, line in _runs(store, stretch):
+                if run_names == names:
+                    current = replace(current, count=current.count + count)
+                    continue
+                yield current
+                current = replace(current, first=current.first + current.count, count=count, line=line)
+                names = run_names
+            if frozenset(records[place].properties) == names:
+                if place == end and current.first >= block.first + shift - (stretch[1] - stretch[0]):
+                    early = current
+            elif place < end:
+                yield current
+                current = replace(current, first=current.first + current.count, count=0, line=records[place].line)
+        if early is None:
+            yield replace(current, count=current.count + end - done)

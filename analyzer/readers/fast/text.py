@@ -1,0 +1,234 @@
+"""The text of a large source as blocks of UTF-8, each ending behind a blank line, in one buffer that is used again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from analyzer.model import Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BLOCK = 4 * 2**20
+"""Characters of a block; 2 to 8 million are equally fast, fewer and more are slower."""
+
+MARGIN = 256
+"""Bytes before and after a block's text in its buffer, so that words and windows can be read beyond its ends."""
+
+LONGEST_OBJECT = 64 * 2**20
+"""Characters without a blank line after which a source is no list of objects."""
+
+_PAGE = 1024
+
+
+class NotPlain(Exception):  # noqa: N818 - no error of the caller: the source is for the plain reader
+    """The source is none that can be read by blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A block: UTF-8 text at `start` to before `end` of `buffer`. `valid`: it is known to be well-formed."""
+
+    buffer: NDArray[np.uint8]
+    start: int
+    end: int
+    valid: bool
+
+
+def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] | None = None) -> Iterator[Text]:
+    """The blocks of a source's text, without a byte order mark; each overwrites the one before.
+
+    `told` is called with the number of bytes read so far. Raises NotPlain where no blank line ends a block in time.
+    """
+    unit, to_utf8 = _decoder(source)
+    line_feed = "\n".encode(unit)
+    width = len(line_feed)
+    ends = ("\n\r\n".encode(unit), "\n\n".encode(unit))
+    with _opened(source) as file:
+        mark = file.read(3)
+        skipped = 0
+        if unit == "utf-8" and mark == b"\xef\xbb\xbf":
+            skipped = 3
+        elif width == 2 and mark[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            skipped = 2
+        file.seek(skipped)
+        wanted = min(size, source.size // width + 1) * width
+        raw = bytearray(2 * wanted)
+        have, seen = 0, skipped
+        while True:
+            if have + wanted > len(raw):
+                if have > LONGEST_OBJECT * width:
+                    raise NotPlain
+                raw = raw + bytearray(len(raw))
+            got = file.readinto(memoryview(raw)[have : have + wanted]) or 0
+            have += got
+            seen += got
+            if told is not None:
+                told(seen)
+            cut = have if not got else _cut(raw, have, ends, width)
+            if cut:
+                yield to_utf8(memoryview(raw)[:cut])
+                raw[: have - cut] = raw[cut:have]
+                have -= cut
+            if not got:
+                return
+
+
+def _opened(source: Source) -> Any:
+    if source.content is not None:
+        return io.BytesIO(source.content)
+    assert source.path is not None
+    return source.path.open("rb", buffering=0)
+
+
+def _cut(raw: bytearray, have: int, ends: tuple[bytes, ...], width: int) -> int:
+    """Where the last blank line before `have` ends; 0 where there is none."""
+    best = 0
+    for end in ends:
+        at = raw.rfind(end, best, have)
+        while at > 0 and at % width:
+            at = raw.rfind(end, best, at + len(end) - 1)
+        if at >= 0 and at % width == 0:
+            best = at + len(end)
+    return best
+
+
+def _decoder(source: Source) -> tuple[str, Callable[[memoryview], Text]]:
+    """The codec of the source's units, and what makes a block of them."""
+    codec = (source.encoding or "").lower().replace("_", "-")
+    if codec == "utf-16":
+        head = source.content[:2] if source.content is not None else _head(source)
+        codec = "utf-16-be" if head == b"\xfe\xff" else "utf-16-le"
+    if codec in ("utf-16-le", "utf-16-be"):
+        return codec, _FromUtf16(codec)
+    if codec in ("utf-8", "utf-8-sig"):
+        return "utf-8", _FromUtf8()
+    if codec.startswith("utf") or "".join(map(chr, range(128))).encode(codec, "ignore") != bytes(range(128)):
+        raise NotPlain
+    return "ascii", _FromCodePage(codec)
+
+
+def _head(source: Source) -> bytes:
+    with _opened(source) as file:
+        return bytes(file.read(2))
+
+
+class _Buffer:
+    """A buffer with margins that grows as needed."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._bytes = np.zeros(2 * MARGIN, np.uint8)
+
+    def of(self, size: int) -> NDArray[np.uint8]:
+        """The buffer with room for `size` bytes between its margins; what it held is lost."""
+        import numpy as np
+
+        if self._bytes.size < size + 2 * MARGIN:
+            self._bytes = np.zeros(size + size // 8 + 2 * MARGIN, np.uint8)
+        self._bytes[MARGIN + size : 2 * MARGIN + size] = 0
+        return self._bytes
+
+    def filled(self, data: bytes | memoryview, *, valid: bool) -> Text:
+        """A block of these bytes, with a line feed at the end."""
+        import numpy as np
+
+        piece = np.frombuffer(data, np.uint8)
+        size = piece.size
+        buffer = self.of(size + 1)
+        buffer[MARGIN : MARGIN + size] = piece
+        return _ended(buffer, MARGIN + size, valid=valid)
+
+
+def _ended(buffer: NDArray[np.uint8], end: int, *, valid: bool) -> Text:
+    if end > MARGIN and buffer[end - 1] != 0x0A:
+        buffer[end] = 0x0A
+        end += 1
+    else:
+        buffer[end] = 0
+    return Text(buffer, MARGIN, end, valid)
+
+
+class _FromUtf8:
+    def __init__(self) -> None:
+        self._buffer = _Buffer()
+
+    def __call__(self, raw: memoryview) -> Text:
+        return self._buffer.filled(raw, valid=False)
+
+
+class _FromCodePage:
+    """Code pages whose line feed is that of ASCII: decoded by Python's codec."""
+
+    def __init__(self, codec: str) -> None:
+        self._buffer, self._codec = _Buffer(), codec
+
+    def __call__(self, raw: memoryview) -> Text:
+        return self._buffer.filled(bytes(raw).decode(self._codec, "replace").encode(), valid=True)
+
+
+class _FromUtf16:
+    """UTF-16: pages of ASCII are narrowed at the speed of memory, only the others go through Python's codec."""
+
+    def __init__(self, codec: str) -> None:
+        self._buffer, self._codec = _Buffer(), codec
+
+    def __call__(self, raw: memoryview) -> Text:
+        import numpy as np
+
+        units = np.frombuffer(raw[: len(raw) // 2 * 2], "<u2" if self._codec.endswith("le") else ">u2")
+        size = units.size
+        if self._codec.endswith("be"):
+            units = units.astype("<u2")
+        whole = size // _PAGE * _PAGE
+        pages = np.flatnonzero(np.bitwise_or.reduce(units[:whole].reshape(-1, _PAGE), axis=1) >= 0x80)
+        if (units[whole:] >= 0x80).any():
+            pages = np.append(pages, whole // _PAGE)
+        if len(raw) % 2 or pages.size * 2 * _PAGE > size:
+            tail = bytes(raw[len(raw) // 2 * 2 :])
+            return self._buffer.filled((units.tobytes() + tail).decode("utf-16-le", "replace").encode(), valid=True)
+        runs = self._decoded(units, pages)
+        grown = sum(len(text) - (stop - start) for start, stop, text in runs)
+        buffer = self._buffer.of(size + grown + 1)
+        read, write = 0, MARGIN
+        for start, stop, text in [*runs, (size, size, b"")]:
+            np.copyto(buffer[write : write + start - read], units[read:start], casting="unsafe")
+            write += start - read
+            buffer[write : write + len(text)] = np.frombuffer(text, np.uint8)
+            write += len(text)
+            read = stop
+        return _ended(buffer, write, valid=True)
+
+    def _decoded(self, units: NDArray[np.uint16], pages: NDArray[np.int64]) -> list[tuple[int, int, bytes]]:
+        """The runs of pages with other characters, as (start, stop, UTF-8); no surrogates are parted."""
+        found: list[tuple[int, int, bytes]] = []
+        if not pages.size:
+            return found
+        import numpy as np
+
+        breaks = np.flatnonzero(np.diff(pages) > 1)
+        firsts = pages[np.concatenate(([0], breaks + 1))] * _PAGE
+        lasts = (pages[np.concatenate((breaks, [pages.size - 1]))] + 1) * _PAGE
+        done = 0
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            start, stop = first, min(last, units.size)
+            if stop < units.size and 0xD800 <= int(units[stop - 1]) < 0xDC00:
+                stop += 1
+            start = max(start, done)
+            done = stop
+            found.append((start, stop, units[start:stop].tobytes().decode("utf-16-le", "replace").encode()))
+        return found
+
+
+def file_bytes(source: Source, size: int) -> bytes:
+    """The first bytes of a source."""
+    if source.content is not None:
+        return source.content[:size]
+    stream: BinaryIO
+    with _opened(source) as stream:
+        return bytes(stream.read(size))

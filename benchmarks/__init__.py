@@ -1,0 +1,1 @@
+"""Side-by-side measurements of the readers against named alternatives: see README.md."""

@@ -1,0 +1,152 @@
+"""The reader by columns gives what the plain reader gives: the same records, lines, blocks and notes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analyzer.budget import Budget
+from analyzer.model import Reading, Source
+from analyzer.readers import console, fast
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # powershell_writer.py, which is no test
+from powershell_writer import CORE_7_4, WINDOWS_5_1, Layout, format_list
+
+
+def of(text: str, encoding: str = "utf-8") -> Source:
+    data = text.encode(encoding)
+    return Source("x.txt", len(data), "", data, None, encoding)
+
+
+def assert_same(text: str, encoding: str = "utf-8", block: int = 4096) -> Reading | None:
+    source = of(text, encoding)
+    plain = console.read(source, Budget())
+    quick = fast.read(source, Budget(), block=block)
+    if quick is None:
+        return None
+    assert len(quick.records) == len(plain.records)
+    for mine, theirs in zip(quick.records, plain.records, strict=True):
+        assert mine == theirs
+    assert quick.blocks == plain.blocks
+    assert quick.notes == plain.notes
+    assert replace(quick, records=(), blocks=(), notes=()) == replace(plain, records=(), blocks=(), notes=())
+    return quick
+
+
+ODD = (
+    "[PS] C:\\>Get-Mailbox | fl\n",
+    "PS C:\\> Get-CsUser -Filter {Enabled -eq $true} | Format-List\n",
+    "Name  Value\n----  -----\nalpha 1\nbeta  2\n",
+    "Get-Mailbox : The operation could not be performed.\n    + CategoryInfo          : NotSpecified: (:) [], X\n",
+    "WARNING: There are more results available than are currently displayed.\n",
+    "   Directory: C:\\Program Files\n",
+    "Welcome to the Exchange Management Shell!\n\nFull list of cmdlets: Get-Command\n",
+    "Name           : other column\nIdentity       : x\n",
+    "Alone : a single property\n",
+    "Name     : first\nIdentity : second\nName     : third\nIdentity : fourth\n",
+    "Name     : with a line feed\n\n           and more\nIdentity : b\n",
+    "  indented text that continues nothing\n",
+    "Sep : a : b\nXyz : c\n",
+    "Name     : tab\there\nIdentity : \x1b[31mred\x1b[0m\n",
+    "**********************\nWindows PowerShell transcript start\nStart time: 20240422031502\n"
+    "Username: CONTOSO\\admin\nMachine: EX01 (Microsoft Windows NT 6.3.9600.0)\n**********************\n",
+    "> Name     : quoted\n> Identity : as well\n",
+    "-- More  --\n",
+    "Name     : \u00a0no-break\u00a0 blanks\nIdentity : 1\u00a0234\n",
+    "組態     : 名稱\n識別     : 值\n",
+    "{",
+    "Name     : certificate (sha1)\nIdentity : y\n",
+)
+VALUES = st.sampled_from(
+    [
+        "",
+        "True",
+        "CONTOSO\\user",
+        "{a, b, c...}",
+        "{}",
+        "System.String[]",
+        "Stra?e",
+        "10:05?AM",
+        "\u2026}",
+        "MicrosoftR Exchange",
+        "copyright c 2015",
+        "x (c 2015)",
+        "3/14/2024 9:02:07 AM",
+        "trailing  ",
+        "a : ",
+        "組態 設定 的 名稱",
+        "Müller\u00a0AG",
+        "https://mail.contoso.com/ews/exchange.asmx?wsdl=1&a=b",
+    ]
+)
+LONG = st.one_of(
+    st.lists(
+        st.sampled_from(
+            ["the", "Exchange", "Administrative", "Group", "x" * 50, "(FYDIBOHF23SPDLT)", "{a,", "b}", "..}", "R", "c"]
+        ),
+        min_size=8,
+        max_size=30,
+    ).map(" ".join),
+    st.lists(st.sampled_from(["伺服器", "憑證 ", "Müller", "設定", "abc "]), min_size=20, max_size=40).map("".join),
+    st.text("0123456789ABCDEF", min_size=70, max_size=200),
+    st.sampled_from(
+        ["first line\nsecond line", "CN=EX01,CN=Servers,CN=Exchange Administrative Group,DC=contoso,DC=com"]
+    ),
+)
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    width = draw(st.sampled_from([60, 79, 80, 119]))
+    layout: Layout = draw(st.sampled_from([WINDOWS_5_1, CORE_7_4]))
+    culture = draw(st.sampled_from(["en-US", "zh-TW"]))
+    labels = draw(
+        st.lists(
+            st.sampled_from(["Name", "Identity", "Database", "WhenCreatedUTC", "IsValid", "Guid", "OrganizationId"]),
+            min_size=2,
+            max_size=5,
+            unique=True,
+        )
+    )
+    pool = draw(st.lists(VALUES, min_size=3, max_size=8)) + draw(st.lists(LONG, min_size=0, max_size=4))
+    subsets = draw(st.booleans())
+    chance = draw(st.randoms(use_true_random=False))
+    parts = []
+    for _ in range(draw(st.integers(60, 160))):
+        kept = [label for label in labels if not subsets or chance.random() < 0.9] or labels[:1]
+        parts.append([(label, chance.choice(pool)) for label in kept])
+    pieces = [format_list([each], width=width, culture=culture, layout=layout).strip("\n") for each in parts]
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(pieces)))
+        pieces.insert(at, draw(st.sampled_from(ODD)).rstrip("\n"))
+    text = "\n\n".join(pieces) + draw(st.sampled_from(["\n\n\n", "\n", ""]))
+    if draw(st.integers(0, 3)) == 0:
+        text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
+    if draw(st.integers(0, 5)) == 0:
+        text = "[PS] C:\\>Get-Mailbox | fl\n\n" + text
+    return text.replace("\n", "\r\n") if draw(st.booleans()) else text
+
+
+_BY_COLUMNS = 0
+
+
+@settings(
+    derandomize=True,
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(
+    texts(), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]), st.sampled_from([700, 9000])
+)
+def test_both_ways_of_reading_agree(text: str, encoding: str, block: int):
+    global _BY_COLUMNS  # noqa: PLW0603
+    _BY_COLUMNS += assert_same(text, encoding, block) is not None
+
+
+def test_most_of_those_texts_were_read_by_columns():
+    assert _BY_COLUMNS > 75
