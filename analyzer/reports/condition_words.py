@@ -1,4 +1,4 @@
-"""A rule's conditions in words: what stands in the YAML, as sentences of English.
+"""A rule's conditions in words: what stands in the YAML, as sentences of English or Traditional Chinese.
 
 Names of properties and values stand between backticks; nothing in them is interpreted.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from analyzer.engine.conditions import All, AnyOf, Argument, Condition, Items, Literal, Moment, Not, Reference, Test
@@ -28,79 +29,127 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "url_port": ("is a URL with the port {}", "is no URL with the port {}"),
     "form": ("has the form {}", "does not have the form {}"),
 }
-_COUNTS: Final = {"at_least": "at least", "at_most": "at most", "exactly": "exactly"}
-_UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+_CHINESE: Final[Mapping[str, tuple[str, str]]] = {
+    "equals": ("為 {}", "不為 {}"),
+    "one_of": ("為 {} 其中之一", "不為 {} 其中任何一個"),
+    "starts_with": ("以 {} 開頭", "不以 {} 開頭"),
+    "ends_with": ("以 {} 結尾", "不以 {} 結尾"),
+    "contains": ("包含 {}", "不包含 {}"),
+    "at_least": ("大於或等於 {}", "小於 {}"),
+    "at_most": ("小於或等於 {}", "大於 {}"),
+    "after": ("晚於 {}", "不晚於 {}"),
+    "before": ("早於 {}", "不早於 {}"),
+    "url_scheme": ("為配置 {} 的 URL", "不為配置 {} 的 URL"),
+    "url_host": ("為主機 {} 的 URL", "不為主機 {} 的 URL"),
+    "url_path": ("為路徑 {} 的 URL", "不為路徑 {} 的 URL"),
+    "url_port": ("為連接埠 {} 的 URL", "不為連接埠 {} 的 URL"),
+    "form": ("符合格式 {}", "不符合格式 {}"),
+}
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "every-item": ("for every item of {}:", "{} 的每個項目："),
+    "an-item": ("for at least one item of {}:", "{} 至少有一個項目："),
+    "any": ("at least one of these:", "下列至少一項成立："),
+    "all": ("all of these:", "下列各項皆成立："),
+    "is-blank": ("{} is blank", "{} 為空白"),
+    "is-not-blank": ("{} is not blank", "{} 不為空白"),
+    "has": ("{} has {} {} items", "{} 有{} {} 個項目"),
+    "has-not": ("{} does not have {} {} items", "{} 並非有{} {} 個項目"),
+    "at_least": ("at least", "至少"),
+    "at_most": ("at most", "至多"),
+    "exactly": ("exactly", "剛好"),
+    "value-of": ("the value of {}", "{} 的值"),
+    "moment": ("the time of the check", "檢查的時間點"),
+    "blank": ("blank", "空白"),
+    "comma": (", ", "、"),
+    "plus": (" plus {} {}", "加 {} {}"),
+    "minus": (" minus {} {}", "減 {} {}"),
+    "days": ("days", "天"),
+    "hours": ("hours", "小時"),
+    "minutes": ("minutes", "分鐘"),
+    "seconds": ("seconds", "秒"),
+}
+_UNITS: Final = ((86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds"))
 
 
-def in_words(condition: Condition) -> list[str]:
+def in_words(condition: Condition, language: str = "en") -> list[str]:
     """A condition as the lines of a nested list, two blanks for each level; all items of a level must hold.
 
     Empty for the condition that always holds.
     """
-    return [f"{'  ' * depth}- {words}" for depth, words in _lines(condition, 0, must_hold=True)]
+    writer = _Writer(chinese=language == "zh-TW")
+    return [f"{'  ' * depth}- {words}" for depth, words in writer.lines(condition, 0, must_hold=True)]
 
 
-def _lines(condition: Condition, depth: int, *, must_hold: bool) -> list[tuple[int, str]]:
-    match condition:
-        case Not(nested):
-            return _lines(nested, depth, must_hold=not must_hold)
-        case Test():
-            return [(depth, _test(condition, must_hold=must_hold))]
-        case Items(name, wanted, nested):
-            every = (wanted == "holds_all") is must_hold
-            lead = f"every item of `{name}`" if every else f"at least one item of `{name}`"
-            inner = _lines(nested, depth + 1, must_hold=must_hold)
-            return [(depth, f"for {lead}:"), *((level, words.replace(f"`{name}`", "it", 1)) for level, words in inner)]
-        case All(conditions) | AnyOf(conditions):
-            together = isinstance(condition, All) is must_hold
-            if together or len(conditions) == 1:
-                return [line for each in conditions for line in _lines(each, depth, must_hold=must_hold)]
-            lines = [(depth, "at least one of these:")]
-            for each in conditions:
-                lines += _alternative(each, depth + 1, must_hold=must_hold)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes conditions in one of the two languages."""
+
+    chinese: bool
+
+    def lines(self, condition: Condition, depth: int, *, must_hold: bool) -> list[tuple[int, str]]:
+        match condition:
+            case Not(nested):
+                return self.lines(nested, depth, must_hold=not must_hold)
+            case Test():
+                return [(depth, self._test(condition, must_hold=must_hold))]
+            case Items(name, wanted, nested):
+                every = (wanted == "holds_all") is must_hold
+                lead = self._word("every-item" if every else "an-item", f"`{name}`")
+                inner = self.lines(nested, depth + 1, must_hold=must_hold)
+                old, it = (f"`{name}` ", "該項目") if self.chinese else (f"`{name}`", "it")
+                return [(depth, lead), *((level, words.replace(old, it, 1)) for level, words in inner)]
+            case All(conditions) | AnyOf(conditions):
+                together = isinstance(condition, All) is must_hold
+                if together or len(conditions) == 1:
+                    return [line for each in conditions for line in self.lines(each, depth, must_hold=must_hold)]
+                lines = [(depth, self._word("any"))]
+                for each in conditions:
+                    lines += self._alternative(each, depth + 1, must_hold=must_hold)
+                return lines
+
+    def _alternative(self, condition: Condition, depth: int, *, must_hold: bool) -> list[tuple[int, str]]:
+        lines = self.lines(condition, depth, must_hold=must_hold)
+        if sum(level == depth for level, _ in lines) == 1:
             return lines
+        return [(depth, self._word("all")), *((level + 1, words) for level, words in lines)]
 
+    def _test(self, test: Test, *, must_hold: bool) -> str:
+        name, argument = f"`{test.property}`", test.argument
+        if test.operator.name == "blank":
+            wanted = isinstance(argument, Literal) and argument.value is must_hold
+            return self._word("is-blank" if wanted else "is-not-blank", name)
+        if test.operator.name == "count" and isinstance(argument, Literal):
+            kind, number = argument.value
+            words = self._word("has" if must_hold else "has-not", name, self._word(kind), number)
+            return words.removesuffix("s") if number == 1 else words
+        phrase = (_CHINESE if self.chinese else _PHRASES)[test.operator.name][0 if must_hold else 1]
+        words = self._argument(argument)
+        if self.chinese and not words.startswith("`"):  # no blank between two Chinese words
+            phrase = phrase.replace(" {}", "{}")
+        return f"{name} {phrase.format(words)}"
 
-def _alternative(condition: Condition, depth: int, *, must_hold: bool) -> list[tuple[int, str]]:
-    lines = _lines(condition, depth, must_hold=must_hold)
-    if sum(level == depth for level, _ in lines) == 1:
-        return lines
-    return [(depth, "all of these:"), *((level + 1, words) for level, words in lines)]
+    def _argument(self, argument: Argument) -> str:
+        match argument:
+            case Literal(value):
+                return self._literal(value)
+            case Reference(name, plus):
+                return self._word("value-of", f"`{name}`") + self._plus(plus)
+            case Moment(plus):
+                return self._word("moment") + self._plus(plus)
 
+    def _literal(self, value: Any) -> str:
+        if isinstance(value, tuple | list):
+            return self._word("comma").join(map(self._literal, value))
+        return f"`{value}`" if value != "" else self._word("blank")
 
-def _test(test: Test, *, must_hold: bool) -> str:
-    name, argument = f"`{test.property}`", test.argument
-    if test.operator.name == "blank":
-        wanted = isinstance(argument, Literal) and argument.value is must_hold
-        return f"{name} is blank" if wanted else f"{name} is not blank"
-    if test.operator.name == "count" and isinstance(argument, Literal):
-        kind, number = argument.value
-        has = "has" if must_hold else "does not have"
-        return f"{name} {has} {_COUNTS[kind]} {number} item{'' if number == 1 else 's'}"
-    phrase = _PHRASES[test.operator.name][0 if must_hold else 1]
-    return f"{name} {phrase.format(_argument(argument))}"
+    def _plus(self, plus: dt.timedelta) -> str:
+        if not plus:
+            return ""
+        seconds = abs(int(plus.total_seconds()))
+        size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
+        number = seconds // size
+        words = self._word("plus" if plus > dt.timedelta() else "minus", number, self._word(unit))
+        return words.removesuffix("s") if number == 1 else words
 
-
-def _argument(argument: Argument) -> str:
-    match argument:
-        case Literal(value):
-            return _literal(value)
-        case Reference(name, plus):
-            return f"the value of `{name}`{_plus(plus)}"
-        case Moment(plus):
-            return f"the time of the check{_plus(plus)}"
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, tuple | list):
-        return ", ".join(map(_literal, value))
-    return f"`{value}`" if value != "" else "blank"
-
-
-def _plus(plus: dt.timedelta) -> str:
-    if not plus:
-        return ""
-    seconds = abs(int(plus.total_seconds()))
-    size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
-    number = seconds // size
-    return f" {'plus' if plus > dt.timedelta() else 'minus'} {number} {unit}{'' if number == 1 else 's'}"
+    def _word(self, key: str, *values: object) -> str:
+        return _WORDS[key][self.chinese].format(*values)

@@ -112,7 +112,7 @@ def _row(verdict: Verdict, language: str) -> str:
     if verdict.outcome is Outcome.FAIL and verdict.fix:
         says += _fix(text(verdict.fix, language), language)
     return (
-        f'<tr><td style="{_CELL}">{outcome}</td>'
+        f'<tr><td style="{_CELL};white-space:nowrap">{outcome}</td>'
         f'<td style="{_CELL}"><b>{_safe(verdict.rule)}</b><br>{_safe(statement)}</td>'
         f'<td style="{_VALUES}">{says}</td>'
         f'<td style="{_VALUES}">{_evidence(verdict.evidence, language)}</td></tr>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.engine.rule import Problem, Rule
 from analyzer.reports.columns import display_width, pad, wrap
+from analyzer.reports.condition_words import in_words
 from analyzer.reports.json_report import dumps
 from analyzer.reports.phrases import instructions
 from analyzer.reports.style import Style
@@ -57,7 +58,7 @@ def show_terminal(rule: Rule, *, language: str = "en", width: int = 100, colour:
         "explained-by": listed(list(rule.explained_by), language),
         "covers": listed(list(rule.covers), language),
         "source": rule.source,
-        "confidence": rule.confidence,
+        "confidence": word(rule.confidence, language),
         "file": str(rule.file),
     }
     labels = {key: word(key, language) for key in facts}
@@ -66,6 +67,12 @@ def show_terminal(rule: Rule, *, language: str = "en", width: int = 100, colour:
     for key, value in facts.items():
         if value:
             lines += wrap(one_line(value), width, pad(labels[key], column), " " * column)
+    for key, condition in (("applies-where", rule.where), ("passes-where", rule.expect)):
+        words = in_words(condition, language)
+        lines += ["", word(key, language)] if words else []
+        for each in words:
+            lead = "  " + each[: each.index("- ") + 2]
+            lines += wrap(one_line(each[len(lead) - 2 :]), width, lead, " " * len(lead))
     for key, part in (("fix", text(rule.fix, language)), ("verify", rule.verify)):
         lines += ["", word(key, language)]
         for is_command, line in instructions([part]):
@@ -104,6 +111,8 @@ def _plain(rule: Rule, language: str) -> dict[str, Any]:
         "confidence": rule.confidence,
         "covers": list(rule.covers),
         "each": rule.each,
+        "where": in_words(rule.where, language),
+        "expect": in_words(rule.expect, language),
         "message": text(rule.message, language),
         "fix": text(rule.fix, language),
         "verify": rule.verify,

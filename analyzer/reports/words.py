@@ -128,12 +128,16 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "severity": {"en": "severity", "zh-TW": "嚴重性"},
     # -- rules -------------------------------------------------------------------------------------------------------
     "says": {"en": "Says", "zh-TW": "訊息"},
+    "applies-where": {"en": "Applies where all of this holds", "zh-TW": "下列各項皆成立時適用"},
+    "passes-where": {"en": "Passes where all of this holds", "zh-TW": "下列各項皆成立時通過"},
     "judges": {"en": "Judges each", "zh-TW": "判斷對象"},
     "products": {"en": "Products", "zh-TW": "產品"},
     "explained-by": {"en": "Explained by", "zh-TW": "可由以下解釋"},
     "covers": {"en": "Covers", "zh-TW": "涵蓋"},
     "source": {"en": "Source", "zh-TW": "來源"},
     "confidence": {"en": "Confidence", "zh-TW": "可信度"},
+    "documented": {"en": "documented", "zh-TW": "有文件依據"},
+    "field-knowledge": {"en": "field knowledge", "zh-TW": "實務經驗"},
     "file": {"en": "File", "zh-TW": "檔案"},
     # -- inventory ---------------------------------------------------------------------------------------------------
     "recognised": {"en": "Recognised", "zh-TW": "已辨識"},
