@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.engine.operators import OPERATORS, Operator, judge
 from analyzer.notes import CODES
+from analyzer.notes_zh_tw import TEXTS
 from analyzer.reports.markdown import code, prose
 from analyzer.tables.catalogue import Entry, load_catalogue
 from analyzer.tables.cells import Cell
@@ -51,6 +52,7 @@ def notes_page() -> str:
         )
         for name, known in sorted(CODES.items())
     ]
+    chinese = [(code(name), prose(meaning), prose(advice)) for name, (meaning, advice) in sorted(TEXTS.items())]
     return page(
         "# Notes",
         "What the program says about the files themselves: in `analyzer inventory`, at the end of a report, and in the "
@@ -59,6 +61,9 @@ def notes_page() -> str:
         '(`"complete": false`, exit code 3).\n'
         '- "In doubt": the cell that the note names is not surely what the server had; what rests on it is `unknown`.',
         table(("code", "severity", "lost", "in doubt", "meaning", "what to do"), rows),
+        "## 繁體中文",
+        "With `--lang zh-TW` the reports say it so; what a note says beyond its code stands behind it in English.",
+        table(("代碼", "意義", "建議"), chinese),
     )
 
 
