@@ -187,3 +187,59 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "nul-characters": ("已捨棄文字中的 NUL 字元。", "請重新匯出或複製檔案。"),
     "replacement-characters": ("文字中有 U+FFFD：檔案在傳送之前便已遺失字元。", "請以 Unicode 重新匯出。"),
 }
+
+PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
+    # What notes say beyond their code, as readers and intake write it (a pattern), and the same in Chinese.
+    (r"The output of (.+) is taken for that of (.+): its name says so\.", r"依其名稱，將 \1 的輸出視為來自 \2。"),
+    (r"It is taken for (.+)\.", r"視為 \1 的輸出。"),
+    (r"Read as (\S+), by the text itself\.", r"依文字本身以 \1 讀取。"),
+    (
+        r"Read as (\S+), by the text itself: (.+)\. Possible too: (.+)\.",
+        r"依文字本身以 \1 讀取：\2。另一種可能：\3。",
+    ),
+    (r"Parts of the file are in (.+)\.", r"檔案各部分的編碼：\1。"),
+    (r"U\+FFFD stands in the text, ([\d,]+) times\.", r"文字中有 \1 個 U+FFFD。"),
+    (r"NUL characters within the text were dropped, ([\d,]+) of them\.", r"共捨棄 \1 個 NUL 字元。"),
+    (
+        r"Half a surrogate pair (?:in an object's string )?was replaced by U\+FFFD\.",
+        r"單獨的 Surrogate 已取代為 U+FFFD。",
+    ),
+    (r"The list has (\d+) of (\d+) items\.", r"清單只有 \2 個項目中的 \1 個。"),
+    (r"(\d+) values were announced\.", r"應有 \1 個值。"),
+    (r"Columns were dropped for want of width: (.+)\.", r"因寬度不足而捨棄的欄：\1。"),
+    (
+        r"The last column is cut: columns to its right may have been dropped\.",
+        r"最後一欄被截斷：其右側的欄可能遭捨棄。",
+    ),
+    (r"The property (.+) stands twice; the second is shown as (.+)\.", r"屬性 \1 重複出現；第二個顯示為 \2。"),
+    (
+        r"The XML is not well-formed; what is whole before that was used\.",
+        r"XML 格式不正確；已使用在此之前的完整內容。",
+    ),
+    (r"The reference to object (.+) leads nowhere\.", r"對物件 \1 的參考沒有對象。"),
+    (r"The value is no (.+); its text is shown\.", r"值不是 \1；顯示其文字。"),
+    (r"Text after (?:a|the) document was left out\.", r"已略過文件之後的文字。"),
+    (
+        r"The topology was changed in Topology Builder; what was published before counts, not the draft\.",
+        r"拓撲已在拓撲產生器中變更；以先前發佈的為準，而非草稿。",
+    ),
+    (r"More than ([\d,]+) bytes\.", r"超過 \1 位元組。"),
+    (r"([\d,]+) bytes: more than ([\d,]+)\.", r"\1 位元組，超過 \2。"),
+    (r"More than ([\d,]+) files in the (?:folder|input): the rest was not read\.", r"檔案超過 \1 個：未讀取其餘檔案。"),
+    (
+        r"The input is more than ([\d,]+) bytes unpacked: this was not read\.",
+        r"輸入解壓縮後超過 \1 位元組：未讀取此檔案。",
+    ),
+    (
+        r"More than (\d+) times larger unpacked than packed: nothing of it was read\.",
+        r"解壓縮後超過壓縮時的 \1 倍：完全未讀取。",
+    ),
+    (r"The compression method (.+) is not supported\.", r"不支援壓縮方法 \1。"),
+    (r"The checksum \(CRC-32\) is wrong(?:; nothing of the file was used)?\.", r"總和檢查碼 (CRC-32) 不正確。"),
+    (r"The packed data ends too early\.", r"壓縮的資料過早結束。"),
+    (r"The archive ends within this file\.", r"壓縮檔在此檔案的中途結束。"),
+    (r"Links in the archive were not followed: (.+)\.", r"未追蹤壓縮檔中的連結：\1。"),
+    (r"The archive is encrypted: nothing of it was read\.", r"壓縮檔已加密：完全未讀取。"),
+    (r"It could not be read: (.+)\.", r"無法讀取：\1。"),
+    (r"The reader of (.+) failed \((\w+)\)\.", r"\1 的讀取程式失敗 (\2)。"),
+)

@@ -132,7 +132,7 @@ def _evidence(evidence: Sequence[Evidence], language: str) -> str:
     """Each cell that was read on a line of its own: property, value, and where it stands."""
     lines = []
     for item in evidence[:_SHOWN_EVIDENCE]:
-        value = _safe(shorten(item.value, _SHOWN_VALUE)) or _safe(word("blank", language))
+        value = _safe(shorten(item.value, _SHOWN_VALUE)).replace("/", "/<wbr>") or _safe(word("blank", language))
         fact = f"{_safe(item.property)} = {value}" if item.property else value
         lines.append(
             f'<div style="{_EVIDENCE}"><code>{fact}</code> <span style="{_PLACE}">{_safe(place_of(item))}</span></div>'

@@ -12,7 +12,7 @@ from analyzer.reports.json_report import dumps, note
 from analyzer.reports.note_words import advice_in, message_in
 from analyzer.reports.page import Page
 from analyzer.reports.style import Style
-from analyzer.reports.words import counted
+from analyzer.reports.words import counted, listed
 from analyzer.sanitise import one_line, visible
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def render(
 
 def _show(page: Page, source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> None:
     encoding = one_line(source.encoding) if source.encoding else page.word("no-text")
+    size = counted("bytes", source.bytes, page.language)
     page.wrapped(
-        f"{one_line(source.name)}  {one_line(source.format)}, {encoding}, {source.bytes:,} bytes", "  ", "    "
+        f"{one_line(source.name)}  {listed([one_line(source.format), encoding, size], page.language)}", "  ", "    "
     )
     lines = [
         (name, records, page.word(f"by-{how}") if how in _CERTAINTY else one_line(how))
@@ -91,7 +92,8 @@ def _show(page: Page, source: SourceReport, unnamed: Sequence[tuple[str, int]]) 
     lines += [(name, records, page.word("by-nothing")) for name, records in unnamed]
     column = max((display_width(one_line(name)) for name, _, _ in lines), default=0)
     for name, records, how in lines:
-        page.wrapped(f"{pad(one_line(name), column)}  {counted('records', records, page.language)}, {how}", "    ")
+        told = listed([counted("records", records, page.language), how], page.language)
+        page.wrapped(f"{pad(one_line(name), column)}  {told}", "    ")
     if not lines:
         for note in source.notes:
             if kind_of(note.code) == "remark":

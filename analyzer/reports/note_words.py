@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.notes import CODES
+
+
+_LONGEST = 1000
+"""A longer message stays as it is: names in it are the customer's, and matching takes the square of their length."""
 
 
 def message_in(code: str, message: str, language: str) -> str:
     """A note's message, not yet sanitised.
 
     Readers write in English. In Traditional Chinese it is what the code means; what the note itself says beyond that
-    (a number, the text of an error) stands behind it, in its own words.
+    (a number, the text of an error) stands behind it, in its own words where there are no Chinese ones.
     """
     known = _texts(code, language)
     if known is None:
         return message
     meaning, _ = known
     more = message.removeprefix(CODES[code].meaning).strip()
-    return f"{meaning}（{more}）" if more else meaning
+    return f"{meaning}（{_particulars(more)}）" if more else meaning
 
 
 def advice_in(code: str, language: str) -> str:
@@ -25,6 +31,18 @@ def advice_in(code: str, language: str) -> str:
     if known is not None:
         return known[1]
     return CODES[code].advice if code in CODES else ""
+
+
+def _particulars(message: str) -> str:
+    from analyzer.notes_zh_tw import PARTICULARS
+
+    if len(message) > _LONGEST:
+        return message
+    for pattern, chinese in PARTICULARS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(chinese)
+    return message
 
 
 def _texts(code: str, language: str) -> tuple[str, str] | None:

@@ -145,6 +145,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "not-read": {"en": "Not read", "zh-TW": "未讀取"},
     "records": {"en": "{n} records", "zh-TW": "{n} 筆記錄"},
     "records-1": {"en": "1 record", "zh-TW": "1 筆記錄"},
+    "bytes": {"en": "{n} bytes", "zh-TW": "{n} 位元組"},
+    "bytes-1": {"en": "1 byte", "zh-TW": "1 位元組"},
     "by-type": {"en": "by its type name: certain", "zh-TW": "依型別名稱：確定"},
     "by-command": {"en": "by its command: certain", "zh-TW": "依命令：確定"},
     "by-properties": {"en": "by its properties: likely", "zh-TW": "依屬性：很可能"},

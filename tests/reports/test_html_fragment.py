@@ -25,7 +25,7 @@ class Tags(HTMLParser):
 
 
 ALLOWED = {
-    *("div", "p", "br", "b", "span", "code", "pre"),
+    *("div", "p", "br", "b", "span", "code", "pre", "wbr"),
     *("table", "thead", "tbody", "tr", "th", "td"),
     *("details", "summary"),
 }
