@@ -6,7 +6,6 @@ import re
 
 from analyzer.notes import CODES
 
-
 _LONGEST = 1000
 """A longer message stays as it is: names in it are the customer's, and matching takes the square of their length."""
 
