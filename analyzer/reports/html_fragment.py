@@ -123,7 +123,7 @@ def _fix(fix: str, language: str) -> str:
     """The fix below what is said: its sentences, and its commands as they are to be pasted."""
     parts = []
     for is_command, group in groupby(instructions([fix]), key=lambda line: line[0]):
-        lines = [escape(line) for _, line in group]
+        lines = [escape(line).replace("/", "/<wbr>") for _, line in group]
         parts.append(f'<pre style="{_COMMANDS}">{chr(10).join(lines)}</pre>' if is_command else "<br>".join(lines))
     return f"<br><b>{_safe(label('fix', language))}</b>{''.join(parts)}" if parts else ""
 
