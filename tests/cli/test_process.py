@@ -104,8 +104,9 @@ def test_interrupted_is_130_without_a_traceback(rules: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )
-    time.sleep(1.0)  # it waits for its standard input by now
+    time.sleep(2.0)  # it waits for its standard input by now
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert process.returncode == 130
