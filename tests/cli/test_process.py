@@ -104,7 +104,7 @@ def test_interrupted_is_130_without_a_traceback(rules: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # background jobs ignore it
     )
     time.sleep(2.0)  # it waits for its standard input by now
     process.send_signal(signal.SIGINT)
