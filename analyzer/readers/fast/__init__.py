@@ -17,20 +17,28 @@ from analyzer.model import Reading, Source
 from analyzer.readers.fast.text import BLOCK, NotPlain
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analyzer.readers.fast.store import Store
 
-__all__ = ["read"]
+__all__ = ["frame", "read"]
 
 _MOSTLY_ODD = 2 / 3
 _FIRST_BLOCKS = 4
 
 
 def read(
-    source: Source, budget: Budget, *, block: int = BLOCK, told: Callable[[int], None] | None = None
+    source: Source,
+    budget: Budget,
+    *,
+    block: int = BLOCK,
+    told: Callable[[int], None] | None = None,
+    notes: bool = True,
 ) -> Reading | None:
     """What the text holds; None where columns are no help, or the text must be cleaned as a whole.
 
-    `block` is the size of the blocks in characters; `told` is called with the number of bytes read so far.
+    `block` is the size of the blocks in characters; `told` is called with the number of bytes read so far. Without
+    `notes` those on single values are not made, which saves their time.
     """
     from pyarrow import ArrowInvalid
 
@@ -51,9 +59,20 @@ def read(
             return settlings[-1]
 
         reading = read_lines(rest.lines, budget, width=store.widest, settle=settle)
-        return spliced(reading, store, settlings[-1], rest.stretches)
+        return spliced(reading, store, settlings[-1], rest.stretches, notes=notes)
     except (NotPlain, ArrowInvalid):  # ArrowInvalid: a value is no UTF-8
         return None
+
+
+def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
+    """The records as a DataFrame of `str` columns, NA where a property was not printed; None as `read`."""
+    reading = read(source, budget, notes=False)
+    if reading is None:
+        return None
+    from analyzer.readers.fast.records import Records
+
+    assert isinstance(reading.records, Records)
+    return reading.records.frame()
 
 
 def _scanned(source: Source, block: int, told: Callable[[int], None] | None) -> Store:

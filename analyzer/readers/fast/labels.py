@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from analyzer.readers.console.errors import find_errors, find_streams
+from analyzer.readers.console.errors import find_streams
 from analyzer.readers.console.prompts import parse_prompt
 from analyzer.readers.fast.text import NotPlain
 from analyzer.readers.lines import Line
-from analyzer.readers.lists import take_list
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,10 +92,11 @@ class Labels:
 
 
 def is_odd(text: bytes) -> bool:
-    """Whether a label may be something else than the name of a property: a message, a prompt, a sentence."""
+    """Whether a label may be something else than the name of a property: a message, a prompt, a sentence.
+
+    Error records and second separators have signs that no plain label has.
+    """
     if not _PLAIN.fullmatch(text) or text.startswith((b"At ", b"PS ")):
         return True
     line = Line(1, f"{text.decode()} : x")
-    if parse_prompt(line.text) or find_errors([line]) or find_streams([line], 0, 80, row=False):
-        return True
-    return take_list([line], 0) != 1
+    return parse_prompt(line.text) is not None or find_streams([line], 0, 80, row=False) is not None

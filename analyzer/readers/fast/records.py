@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.fast.settling import Settling, Stretch
-from analyzer.readers.fast.store import Store, wrapped_of
+from analyzer.readers.fast.store import Store
 from analyzer.readers.lists.doubts import losses
 from analyzer.readers.lists.records import record
 
@@ -149,46 +149,36 @@ class Records(Sequence[Record]):
 
 
 def row_notes(store: Store, settling: Settling, stretch: Stretch, first: int) -> list[Note]:
-    """The notes on the rows of a stretch, of which the first is record number `first`."""
-    start, stop = stretch
-    doubtful = _doubtful(store, start, stop)
+    """The notes on the rows of a stretch, of which the first is record number `first`; not in the order of lines."""
+    import numpy as np
+
+    start = stretch[0]
     read = settling.result.rows
     numbers = settling.values.of_rows(stretch)
     exact = {int(settling.values.rows[number]) for number in numbers if number in read} if read else set()
-    cache: dict[str, list[str]] = {}
     notes: list[Note] = []
-    lines, shapes = store.array("line"), store.array("shape")
-    for row in sorted(exact.union(doubtful)):
-        number = first + row - start
+    for row in sorted(exact):
+        printed = store.printed(row)
+        record(printed, settling.of_row(row, printed), first + row - start, notes)
+    rows = store.array("doubtful_row")
+    part = slice(*np.searchsorted(rows, stretch).tolist())
+    cells = zip(
+        rows[part].tolist(),
+        store.array("doubtful_label")[part].tolist(),
+        store.array("doubtful_line")[part].tolist(),
+        strict=True,
+    )
+    codes: dict[str, list[str]] = {}
+    end = -1
+    for row, label, line in cells:
         if row in exact:
-            printed = store.printed(row)
-            record(printed, settling.of_row(row, printed), number, notes)
             continue
-        piece, place = store.piece_of(row)
-        labels = store.shapes[int(shapes[row])]
-        wraps: list[tuple[int, int]] | None = None
-        for label in doubtful[row]:
-            text = piece.by_label[label][place].as_py()
-            if text not in cache:
-                cache[text] = losses(text)
-            if not cache[text]:
-                continue
-            if wraps is None:
-                wraps = wrapped_of(piece, place, labels)
-            index = labels.index(label)
-            above = sum(int(piece.seams.counts[value]) for at, value in wraps if at < index) if piece.seams else 0
-            line = int(lines[row]) + index + above
-            notes += [note(code, line=line, record=number, property=store.names[label]) for code in cache[text]]
+        if row >= end:
+            piece, _ = store.piece_of(row)
+            end = piece.first + piece.columns.count
+        text = piece.by_label[label][row - piece.first].as_py()
+        if text not in codes:
+            codes[text] = losses(text)
+        for code in codes[text]:
+            notes.append(note(code, line=line, record=first + row - start, property=store.names[label]))
     return notes
-
-
-def _doubtful(store: Store, start: int, stop: int) -> dict[int, list[int]]:
-    """The cells of some rows that may have lost something: labels by row, in the order of the text."""
-    import numpy as np
-
-    rows, labels = store.array("doubtful_row"), store.array("doubtful_label")
-    part = slice(*np.searchsorted(rows, [start, stop]).tolist())
-    found: dict[int, list[int]] = {}
-    for row, label in zip(rows[part].tolist(), labels[part].tolist(), strict=True):
-        found.setdefault(row, []).append(label)
-    return found

@@ -48,8 +48,8 @@ class Objects:
     Of the label lines of the plain objects: `numbers` of their labels, `key_lines`, and where their `values` begin.
     `sizes` and `columns` are those of the plain objects: how many labels, and where the separators stand.
     `alike` says that all plain objects have the same labels: then `numbers` are those of one object. `wraps` are the
-    continuation lines of plain objects, `wrapped` the label lines (places in `key_lines`) they belong to. `doubtful` are
-    label lines, again as places, whose value may have lost something. Of each plain object: the cells of its longest
+    continuation lines of plain objects, `wrapped` the label lines (places in `key_lines`) they belong to,
+    `doubtful` the label lines (again as places) whose value may have lost something. Of each plain object: the cells of its longest
     line by either way of counting (`narrow`, `broad`), and whether a value ends with a blank (`ends`), a separator has
     kept or lost its last blank (`kept`, `lost`).
     """
@@ -122,6 +122,8 @@ class Scanner:
         odd |= sizes == 0
         odd[sizes > 0] |= keys[begins[sizes > 0]] != first[sizes > 0]
         columns = self._columns(b, starts[first], ends[first], odd)
+        if odd.all():
+            return _nothing_plain(lines, first, last, odd, marks)
         of_position = _places(starts[first], odd)
         of_position(marks.odd)
 
@@ -370,6 +372,35 @@ class Scanner:
             code |= b[places + 2] & 0x3F
             broad = narrow + np.bincount(line[three][self._wide[code]], minlength=lengths.size)
         return np.maximum.reduceat(narrow, first), np.maximum.reduceat(broad, first)
+
+
+def _nothing_plain(lines: Lines, first: Ints, last: Ints, odd: Bools, marks: Marks) -> Objects:
+    """The objects of a block in which every paragraph is odd."""
+    import numpy as np
+
+    none, never = np.empty(0, np.int64), np.empty(0, bool)
+    return Objects(
+        lines=lines,
+        first=first,
+        last=last,
+        odd=odd,
+        numbers=none,
+        key_lines=none,
+        values=none,
+        sizes=none,
+        columns=none,
+        alike=False,
+        wraps=none,
+        wrapped=none,
+        doubtful=none,
+        narrow=none,
+        broad=none,
+        ends=never,
+        kept=never,
+        lost=never,
+        others=marks.others,
+        broken=0,
+    )
 
 
 class _Marked:

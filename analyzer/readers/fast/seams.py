@@ -101,7 +101,8 @@ def measure(text: Text, objects: Objects) -> Seams | None:
     lower_bytes, upper_bytes = ends - starts, upper_ends - upper_starts
     below = _blanks(b, starts, lower_bytes)
     above = _blanks(b, upper_ends - WINDOW, upper_bytes, from_end=True)
-    delimited, inner_blank = below.any(axis=1), above.any(axis=1)
+    delimited: Bools = np.asarray(below.any(axis=1))
+    inner_blank = above.any(axis=1)
     word_bytes = np.where(delimited, below.argmax(axis=1), lower_bytes)
     tail_bytes = np.where(inner_blank, above[:, ::-1].argmax(axis=1), upper_bytes)
     blank_count = np.add.reduceat(below.sum(axis=1), places) + above.sum(axis=1)[places]
@@ -119,7 +120,7 @@ def measure(text: Text, objects: Objects) -> Seams | None:
     _mark(strange, np.flatnonzero(blank_count > _BLANK_SHARE * total - 1))
 
     ending, starting = _kind_of_end(b[upper_ends - 1]), _kind_of_start(b[starts], b[starts + 1])
-    blank_end: Bools = np.equal(b[upper_ends - 1], 0x20)
+    blank_end = b[upper_ends - 1] == 0x20
     glue = np.where((starting == _KINDS.index("  ")) & ~blank_end, UNLIKELY_GLUE, 1.0)
     same = (upper_size == size) & (b[upper_starts] == b[starts]) & (b[upper_ends - 1] == b[ends - 1])
     glue = np.where(same, UNLIKELY_GLUE, glue)  # maybe equal lines, for which nothing between is unlikely

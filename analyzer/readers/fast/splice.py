@@ -18,8 +18,13 @@ Run = tuple[Names, int, int]
 """Neighbouring rows of the same properties: their names, how many, and the line of the first."""
 
 
-def spliced(reading: Reading, store: Store, settling: Settling, stretches: Sequence[Stretch]) -> Reading:
-    """The reading of the whole source. Raises NotPlain where a stretch does not stand between two records."""
+def spliced(
+    reading: Reading, store: Store, settling: Settling, stretches: Sequence[Stretch], *, notes: bool
+) -> Reading:
+    """The reading of the whole source, without `notes` one that has none.
+
+    Raises NotPlain where a stretch does not stand between two records.
+    """
     places = _places(reading.records, store, stretches)
     parts: list[Sequence[Record] | range] = []
     done = 0
@@ -27,11 +32,12 @@ def spliced(reading: Reading, store: Store, settling: Settling, stretches: Seque
         parts += [reading.records[done:place], range(*stretch)]
         done = place
     parts.append(reading.records[done:])
+    inserted = list(zip(places, stretches, strict=True))
     return replace(
         reading,
         records=Records(store, settling, parts),
-        blocks=tuple(_blocks(reading, store, list(zip(places, stretches, strict=True)))),
-        notes=_notes(reading.notes, store, settling, list(zip(places, stretches, strict=True))),
+        blocks=tuple(_blocks(reading, store, inserted)),
+        notes=_notes(reading.notes, store, settling, inserted) if notes else (),
     )
 
 

@@ -87,13 +87,12 @@ class Store:
             lost=objects.lost,
             size=objects.sizes + wraps,
         )
-        owner = np.repeat(np.arange(count), objects.sizes) if not objects.alike else None
         doubtful = objects.doubtful
-        if owner is None:
-            size = objects.numbers.size
-            self._keep(doubtful_row=doubtful // size + self.rows, doubtful_label=objects.numbers[doubtful % size])
-        else:
-            self._keep(doubtful_row=owner[doubtful] + self.rows, doubtful_label=objects.numbers[doubtful])
+        self._keep(
+            doubtful_row=np.searchsorted(np.cumsum(objects.sizes), doubtful, "right") + self.rows,
+            doubtful_label=objects.numbers[doubtful % objects.numbers.size],
+            doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
+        )
         self.pieces.append(Piece(self.rows, columns, seams, dict(zip(columns.labels, columns.arrays, strict=True))))
         self.rows += count
         self.broken += objects.broken
@@ -134,7 +133,7 @@ class Store:
     def array(self, name: str) -> Any:
         """One property of all rows: line, shape, column, narrow, broad, ends, kept, lost, size (in lines).
 
-        Or `doubtful_row` and `doubtful_label`: the cells whose value may have lost something.
+        Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label` and `doubtful_line`.
         """
         import numpy as np
 

@@ -1,0 +1,54 @@
+"""Export-Clixml: this package against lxml.iterparse into dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.mailboxes import write_clixml
+from benchmarks.measure import Line, function, interleaved, ratio, seconds
+
+IMPORTS = {"records": ("numpy", "analyzer.readers.clixml"), "iterparse": ("lxml.etree",)}
+"""What each of the functions below needs."""
+
+
+def records(path: Path) -> int:
+    """This package: the records with their types and lines."""
+    from analyzer.budget import Budget
+    from analyzer.model import Source
+    from analyzer.readers import clixml
+
+    reading = clixml.read(Source(path.name, path.stat().st_size, "", None, path, "utf-16"), Budget())
+    return len(reading.records)
+
+
+def iterparse(path: Path) -> int:
+    """lxml: each object's properties as a dictionary, elements freed as they are done."""
+    from lxml import etree
+
+    space = "{http://schemas.microsoft.com/powershell/2004/04}"
+    found = []
+    for _, element in etree.iterparse(str(path), tag=f"{space}Obj", huge_tree=True):
+        properties = element.find(f"{space}Props")
+        record = {"$text": element.findtext(f"{space}ToString")}
+        if properties is not None:
+            for child in properties:
+                record[child.get("N")] = child.text
+        found.append(record)
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return len(found)
+
+
+def measure(folder: Path, scale: float, rounds: int) -> Iterator[Line]:
+    """The measure of CliXML; `scale` 1 is 80 MB."""
+    path = folder / "mailboxes.xml"
+    write_clixml(path, int(80e6 * scale))
+    names = ("records", "iterparse")
+    ours, theirs = interleaved([function(f"clixml_files:{name}", path) for name in names], rounds)
+    assert ours[0].result == theirs[0].result
+    title = f"CliXML, {path.stat().st_size / 1e6:.0f} MB, to flat records against lxml.iterparse into dicts"
+    times = f"{seconds(ours)} against {seconds(theirs)}"
+    yield Line(title, 4, 7, ratio(theirs, ours), times, lower=False)
+    path.unlink()
