@@ -60,7 +60,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The decoded text without a byte order mark; lines still end as they did. Empty where the bytes are no text."""
+        """The decoded text without a byte order mark, line ends as they stand. Empty where the bytes are no text."""
         if self.encoding is None:
             return ""
         return self.data.decode(self.encoding, errors="replace").removeprefix("\ufeff")
