@@ -20,7 +20,8 @@ _HERE = frozenset({"", "localhost", "."})
 _STORE = re.compile(r"(LocalMachine|CurrentUser)\\(\w+)", re.IGNORECASE)
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\x00\r\n \t"
 _NAMED_BY_FILE = ("clixml", "csv", "json")
-_TABLE_OF_BLOCK = {"nslookup": "dns_record", "DnsZone": "dns_record", "DnsZone.cut": "dns_record"}
+_WHOLE_ZONE = "DnsZone"
+_TABLE_OF_BLOCK = {"nslookup": "dns_record", _WHOLE_ZONE: "dns_record", "DnsZone.cut": "dns_record"}
 _TABLE_OF_FORMAT = {"certificate": "certificate_file", "certutil": "certutil", "dns": "dns_record"}
 
 
@@ -237,7 +238,8 @@ def _server_of_default_certificate(found: Found, servers: Servers) -> str | None
 
 def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses: Sequence[Note]) -> Export:
     """What a block's output proves. `losses` are the notes of its source that speak of something lost."""
-    selected = dict(filters(found.call, entry)) if found.block.command else {}
+    every = not found.block.command or found.block.type == _WHOLE_ZONE
+    selected = {} if every else dict(filters(found.call, entry))
     if entry.table == "certificate_store" and (store := _other_store(found)):
         selected["Store"] = store
     names = {name for index in found.indices for name in found.reading.records[index].properties}

@@ -15,6 +15,9 @@ from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.table import Export
 
 _ANY_OFFSET = dt.timedelta(hours=14, minutes=1)
+_CONTRADICTION = Gap("contradiction")
+_MOST_KEYLESS = 200
+"""Each row without a key is compared with all others; more of them than this are left as they are."""
 
 
 def same_date(left: dt.datetime, right: dt.datetime) -> bool:
@@ -53,7 +56,7 @@ def merged(left: Cell, right: Cell) -> Cell:
             common = aware
         return Cell(tuple(common), False, evidence)
     readings = tuple(dict.fromkeys(left.readings + right.readings))
-    return Cell(readings, False, evidence, (Gap("contradiction"),))
+    return Cell(readings, False, evidence, (_CONTRADICTION,))
 
 
 def _merged_open(left: Cell, right: Cell) -> Cell:
@@ -67,7 +70,7 @@ def _merged_open(left: Cell, right: Cell) -> Cell:
         if longer:
             return Cell(longer, True, evidence, cut.gaps)
     readings = tuple(dict.fromkeys(left.readings + right.readings))
-    return Cell(readings, True, evidence, (Gap("contradiction"),))
+    return Cell(readings, True, evidence, (_CONTRADICTION,))
 
 
 def _begins(whole: Any, beginning: Any) -> bool:
@@ -106,25 +109,43 @@ def merge(rows_by_export: Sequence[tuple[Export, Sequence[Row]]], entry: Entry) 
     """The rows of all exports of one table, each object once.
 
     The n-th object with a key in one output is the n-th with that key in every other: two with one key in one output
-    are two objects.
+    are two objects. A row without its key is the one row of another output that it agrees with, if it is one.
     """
     merged_rows: dict[tuple[tuple[str, ...], int], Row] = {}
-    result: list[tuple[tuple[str, ...], int] | Row] = []
+    keyless: list[Row] = []
     for _, rows in rows_by_export:
         seen: dict[tuple[str, ...], int] = {}
         for row in rows:
             key = key_of(row, entry)
             if key is None:
-                result.append(row)
+                keyless.append(row)
                 continue
             place = (key, seen.get(key, 0))
             seen[key] = place[1] + 1
-            if place in merged_rows:
-                merged_rows[place] = merged_row(merged_rows[place], row)
-            else:
-                merged_rows[place] = row
-                result.append(place)
-    return tuple(merged_rows[item] if isinstance(item, tuple) else item for item in result)
+            merged_rows[place] = merged_row(merged_rows[place], row) if place in merged_rows else row
+    found = list(merged_rows.values())
+    if len(rows_by_export) == 1 or entry.scope == "server" or len(keyless) > _MOST_KEYLESS:
+        return (*found, *keyless)
+    for row in keyless:
+        alike = [index for index, other in enumerate(found) if _one_object(other, row)]
+        if len(alike) == 1:
+            found[alike[0]] = merged_row(found[alike[0]], row)
+        else:
+            found.append(row)
+    return tuple(found)
+
+
+def _one_object(left: Row, right: Row) -> bool:
+    """Whether rows of different outputs can only be one object: they have one name, or print the same, and agree."""
+    if any(export is other for export in left.exports for other in right.exports):
+        return False
+    one_name = any(
+        left.get(name).known and not left.get(name).blank and right.get(name).known for name in ("Name", "Identity")
+    )
+    if not one_name and left.cells.keys() != right.cells.keys():
+        return False
+    shared = left.cells.keys() & right.cells.keys()
+    return all(_CONTRADICTION not in merged(left.cells[name], right.cells[name]).gaps for name in shared)
 
 
 def newest(exports: Sequence[Export], scope: str) -> list[Export]:

@@ -23,7 +23,7 @@ _TAKES_COMPUTER = frozenset(
 """Cmdlets whose -Identity, or first argument, is the computer that is asked (Exchange's cmdlet reference)."""
 
 _ABOUT_ONE_NAME = frozenset({"resolve_dns_name", "dns_record", "certutil", "certificate_file"})
-"""Tables whose commands ask for a name or a file: what they do not show proves nothing by itself."""
+"""Tables whose commands ask for one name or file."""
 
 _SELECTS_NOTHING = frozenset(
     {
@@ -54,7 +54,7 @@ def filters(call: Invocation | None, entry: Entry) -> Mapping[str, str]:
     `CANNOT_TELL` where the command is none that the entry knows, or leaves objects out in a way of its own.
     """
     if entry.table in _ABOUT_ONE_NAME:
-        return {}
+        return CANNOT_TELL
     if call is None or not _prints(call, entry):
         return CANNOT_TELL
     found: dict[str, str] = {}
