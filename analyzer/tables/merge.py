@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from analyzer.tables.catalogue import Entry
@@ -60,15 +61,17 @@ def merged(left: Cell, right: Cell) -> Cell:
 
 
 def _merged_open(left: Cell, right: Cell) -> Cell:
-    cut, other = (left, right) if left.open else (right, left)
     evidence = tuple(dict.fromkeys(left.evidence + right.evidence))
-    fitting = tuple(whole for whole in other.readings if any(_begins(whole, beginning) for beginning in cut.readings))
-    if fitting:
-        return Cell(fitting, other.open, evidence, other.gaps)
-    if other.open:
-        longer = tuple(w for w in cut.readings if any(_begins(w, beginning) for beginning in other.readings))
+    if left.open and right.open:
+        pairs = product(left.readings, right.readings)
+        longer = dict.fromkeys(a if _begins(a, b) else b for a, b in pairs if _begins(a, b) or _begins(b, a))
         if longer:
-            return Cell(longer, True, evidence, cut.gaps)
+            return Cell(tuple(longer), True, evidence, tuple(dict.fromkeys(left.gaps + right.gaps)))
+    else:
+        cut, other = (left, right) if left.open else (right, left)
+        fitting = tuple(w for w in other.readings if any(_begins(w, beginning) for beginning in cut.readings))
+        if fitting:
+            return Cell(fitting, False, evidence, other.gaps)
     readings = tuple(dict.fromkeys(left.readings + right.readings))
     return Cell(readings, True, evidence, (_CONTRADICTION,))
 
