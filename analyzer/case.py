@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.budget import Budget
 from analyzer.case_file import read_case_file
-from analyzer.engine.check import check_tables, fact_tables
+from analyzer.engine.check import changed_verdicts, check_tables, fact_tables
 from analyzer.engine.rule import RulePack
 from analyzer.engine.rulefile import load_rules
 from analyzer.engine.verdict import CheckResult, SourceReport
@@ -134,12 +134,19 @@ class Case:
             return (newest if newest.tzinfo else newest.replace(tzinfo=dt.UTC)), "transcript"
         return dt.datetime.now(dt.UTC).replace(microsecond=0), "now"
 
-    def check(self, rules: RulePack | None = None, as_of: dt.datetime | None = None) -> CheckResult:
-        """The verdicts of a rule pack (the program's own unless given) on this case."""
+    def check(
+        self, rules: RulePack | None = None, as_of: dt.datetime | None = None, *, now: dt.datetime | None = None
+    ) -> CheckResult:
+        """The verdicts of a rule pack (the program's own unless given) on this case.
+
+        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`).
+        """
         pack = rules if rules is not None else load_rules()
         moment, origin = self.as_of(as_of)
         verdicts = check_tables(self.all_tables, pack, moment)
-        return CheckResult(moment, origin, self.complete, self.sources, verdicts, len(pack.rules))
+        later = check_tables(self.all_tables, pack, now) if now is not None and now != moment else verdicts
+        changed = changed_verdicts(verdicts, later)
+        return CheckResult(moment, origin, self.complete, self.sources, verdicts, len(pack.rules), changed=changed)
 
 
 def open_case(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzer.engine.evaluate import Context, explained, judge_rule
@@ -41,17 +43,42 @@ def fact_tables(tables: Tables, as_of: dt.datetime) -> dict[str, Table]:
 def check_tables(tables: Tables, pack: RulePack, as_of: dt.datetime) -> tuple[Verdict, ...]:
     """The verdicts of all rules, in the order of the pack and then of the tables' rows.
 
-    A rule that fails as a program becomes a verdict of outcome `error`: it never stops the others.
+    A rule that fails as a program becomes a verdict of outcome `error`: it never stops the others. A verdict that would
+    be another without a statement of `--case` says that it rests on it.
     """
+    verdicts = _judged(tables, pack, as_of)
+    if tables.declared.load_balancers:
+        bare = replace(tables, declared=replace(tables.declared, load_balancers=()))
+        resting = {id(verdict) for verdict in changed_verdicts(_judged(bare, pack, as_of), verdicts)}
+        verdicts = tuple(_on_balancers(v, tables) if id(v) in resting else v for v in verdicts)
+    if tables.declared.origin:
+        verdicts = tuple(_on_origin(verdict, tables) for verdict in verdicts)
+    return verdicts
+
+
+def _judged(tables: Tables, pack: RulePack, as_of: dt.datetime) -> tuple[Verdict, ...]:
     facts = _Facts(CaseView(tables, as_of))
     context = Context(as_of, lambda table: cmdlet_of(tables, table), lambda gap: collect_command(tables, gap))
     verdicts: list[Verdict] = []
     for rule in pack.rules:
         try:
-            verdicts += [_with_declared(v, tables) for v in judge_rule(rule, facts.table(rule.each), context)]
+            verdicts += judge_rule(rule, facts.table(rule.each), context)
         except Exception as error:  # a broken rule or fact is a finding of its own, and never a pass
             verdicts.append(_broken(rule, error))
     return tuple(explained(verdicts, {rule.id: rule for rule in pack.rules}))
+
+
+def changed_verdicts(verdicts: Sequence[Verdict], others: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Those of the other verdicts whose outcome is not among those of the same rule on the same subject."""
+    known = Counter((verdict.rule, verdict.subject, verdict.outcome) for verdict in verdicts)
+    changed: list[Verdict] = []
+    for verdict in others:
+        key = (verdict.rule, verdict.subject, verdict.outcome)
+        if known[key]:
+            known[key] -= 1
+        else:
+            changed.append(verdict)
+    return tuple(changed)
 
 
 def _broken(rule: Rule, error: Exception) -> Verdict:
@@ -68,21 +95,19 @@ def _broken(rule: Rule, error: Exception) -> Verdict:
     )
 
 
-def _with_declared(verdict: Verdict, tables: Tables) -> Verdict:
-    """The verdict, with the statements of `--case` that its evidence rests on."""
-    declared = tables.declared
-    if not declared.origin and not declared.load_balancers:
-        return verdict
-    rests: dict[str, None] = {}
-    names = {name.casefold(): name for name in declared.load_balancers}
+def _on_balancers(verdict: Verdict, tables: Tables) -> Verdict:
+    """The verdict with the load balancers that it rests on: those that its evidence names, else all."""
+    names = tables.declared.load_balancers
+    shown = " ".join(f"{evidence.property} {evidence.value}".casefold() for evidence in verdict.evidence)
+    named = tuple(name for name in names if re.search(rf"(?<![\w.-]){re.escape(name.casefold())}(?![\w-])", shown))
+    return replace(verdict, declared=tuple(f"load_balancers: {name}" for name in named or names))
+
+
+def _on_origin(verdict: Verdict, tables: Tables) -> Verdict:
+    """The verdict with the sources in its evidence whose server only `--case` tells."""
     by_case_file = {export.source for export in tables.exports if export.server_by == "case-file"}
-    for evidence in verdict.evidence:
-        if evidence.source in by_case_file:
-            rests.setdefault(f"origin: {evidence.source}")
-        for folded, name in names.items():
-            if folded in evidence.value.casefold():
-                rests.setdefault(f"load_balancers: {name}")
-    return replace(verdict, declared=tuple(rests)) if rests else verdict
+    rests = dict.fromkeys(f"origin: {e.source}" for e in verdict.evidence if e.source in by_case_file)
+    return replace(verdict, declared=(*verdict.declared, *rests)) if rests else verdict
 
 
 def cmdlet_of(tables: Tables, table: str) -> str:

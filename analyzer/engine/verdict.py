@@ -80,7 +80,8 @@ class CheckResult:
     """The answer to `analyzer check`.
 
     `as_of` is the time that expiry is judged at, `as_of_origin` one of `option`, `case-file`, `transcript`,
-    `evidence`, `now`. `complete` is false where a source was skipped, cut or unreadable.
+    `evidence`, `now`. `complete` is false where a source was skipped, cut or unreadable. `changed` are the verdicts of
+    another time, where `Case.check` was asked for one, that differ from those at `as_of`.
     """
 
     as_of: dt.datetime
@@ -90,6 +91,7 @@ class CheckResult:
     verdicts: tuple[Verdict, ...]
     rules: int = 0
     notes: tuple[Note, ...] = field(default=())
+    changed: tuple[Verdict, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:

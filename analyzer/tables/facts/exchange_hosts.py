@@ -142,10 +142,10 @@ class ExchangeHosts:
         else:
             for address in addresses:
                 owners = [server for server, (known, _) in self.addresses.items() if address in known]
-                lb = (
-                    any(address in self.dns.chain(name)[1] for name in self.load_balancers)
-                    or address in self.load_balancers
-                )
+                balancers = [self.dns.chain(name) for name in self.load_balancers]
+                at_balancer = [shown for _, known, shown in balancers if address in known]
+                found += [evidence for shown in at_balancer for evidence in shown]
+                lb = bool(at_balancer) or address in self.load_balancers
                 for server in owners:
                     found += self.addresses[server][1]
                 truths.append(True if owners or lb else False if names or self._all_addresses_known() else None)
