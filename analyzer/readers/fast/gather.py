@@ -27,6 +27,8 @@ class Columns:
     labels: list[int]
     arrays: list[Any]
     count: int
+    present: NDArray[np.bool_] | None
+    """Whether a label (row) stands in an object (column); None where all do."""
 
 
 def gather(text: Text, objects: Objects) -> Columns:
@@ -46,7 +48,7 @@ def gather(text: Text, objects: Objects) -> Columns:
         order = np.full(labels.size * count, -1)
         order[place[objects.numbers] * count + np.repeat(np.arange(count), objects.sizes)] = np.arange(lines)
         present = order >= 0
-        if present.all():
+        if bool(present.all()):
             present = None
         else:
             order[~present] = 0
@@ -57,7 +59,12 @@ def gather(text: Text, objects: Objects) -> Columns:
     else:
         taken = pc.take(_pieces(text, starts, ends), _indexes(order * 2, present), boundscheck=False)
         values = _as_text(taken, valid=text.valid or not objects.others.size)
-    return Columns(labels.tolist(), [values.slice(index * count, count) for index in range(labels.size)], count)
+    return Columns(
+        labels.tolist(),
+        [values.slice(index * count, count) for index in range(labels.size)],
+        count,
+        None if present is None else present.reshape(labels.size, count),
+    )
 
 
 def _joined(

@@ -62,12 +62,15 @@ class Records(Sequence[Record]):
 
     def names(self, first: int, count: int) -> list[str]:
         """The properties of some records, in the order of their first appearance."""
+        store = self._store
         found: dict[str, None] = {}
         for part, start, stop in self._within(first, count):
             if isinstance(part, range):
-                seen: dict[int, None] = dict.fromkeys(self._store.array("shape")[start:stop].tolist())
-                for shape in seen:
-                    found.update(dict.fromkeys(self._store.names[label] for label in self._store.shapes[shape]))
+                shapes = store.array("shape")[start:stop]
+                for shape in dict.fromkeys(shapes.tolist()):
+                    if len(found) >= len(store.names):
+                        break
+                    found.update(dict.fromkeys(store.names[label] for label in store.labels_of(shape)))
             else:
                 for each in part[start:stop]:
                     found.update(dict.fromkeys(each.properties))

@@ -108,17 +108,14 @@ def _joined_rows(store: Store) -> list[int]:
     """The rows that may be one object with the next (`lists.scan._parted`), or doubled lines."""
     import numpy as np
 
-    shapes, columns = store.array("shape"), store.array("column")
-    firsts = np.array([labels[0] for labels in store.shapes], np.int64)[shapes]
-    other = np.flatnonzero((firsts[1:] != firsts[:-1]) & (shapes[1:] != shapes[:-1]))
-    sets = [frozenset(labels) for labels in store.shapes]
-    longest = [max(len(store.names[label]) for label in labels) for labels in store.shapes]
+    firsts, columns, sizes = store.array("first"), store.array("column"), store.array("labels")
+    other = firsts[1:] != firsts[:-1]
+    longest = store.array("longest") == columns
+    apart = store.array("apart")[1:] & (columns[1:] == columns[:-1]) & ~(longest[1:] & longest[:-1])
+    single = (sizes[1:] == 1) | (sizes[:-1] == 1)
     found = []
-    for row in other.tolist():
-        upper, lower = int(shapes[row]), int(shapes[row + 1])
-        single = len(sets[upper]) == 1 or len(sets[lower]) == 1
-        column = int(columns[row])
-        apart = column != int(columns[row + 1]) or (longest[upper] == column and longest[lower] == column)
-        if single or (not apart and sets[upper].isdisjoint(sets[lower])):
+    for row in np.flatnonzero(other & (apart | single)).tolist():
+        upper, lower = (store.labels_of(int(store.array("shape")[place])) for place in (row, row + 1))
+        if len(upper) == 1 or len(lower) == 1 or set(upper).isdisjoint(lower):
             found.append(row)
     return found

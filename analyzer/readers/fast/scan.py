@@ -47,11 +47,11 @@ class Objects:
     Of the paragraphs: `first` lines and those behind the `last` (numbers in the block), and whether they are `odd`.
     Of the label lines of the plain objects: `numbers` of their labels, `key_lines`, and where their `values` begin.
     `sizes` and `columns` are those of the plain objects: how many labels, and where the separators stand.
-    `alike` says that all plain objects have the same labels: then `numbers` are those of one object. `wraps` are the
-    continuation lines of plain objects, `wrapped` the label lines (places in `key_lines`) they belong to,
-    `doubtful` the label lines (again as places) whose value may have lost something. Of each plain object: the cells of its longest
-    line by either way of counting (`narrow`, `broad`), and whether a value ends with a blank (`ends`), a separator has
-    kept or lost its last blank (`kept`, `lost`).
+    `alike` says that all plain objects have the same labels: then `numbers` are those of one object.
+    `wraps` are the continuation lines of plain objects, `wrapped` the label lines they belong to (places in
+    `key_lines`), `doubtful` the label lines (again as places) whose value may have lost something.
+    Of each plain object: the cells of its longest line by either way of counting (`narrow`, `broad`), and whether a
+    value ends with a blank (`ends`), a separator has kept or lost its last blank (`kept`, `lost`).
     """
 
     lines: Lines

@@ -111,15 +111,17 @@ class Settling:
     def __call__(self, runs: Sequence[Sequence[Printed]], width: int | None) -> Mapping[int, Settled]:
         """Settles everything; returns what plain objects need, `result` holds the rest. Raises NotPlain."""
         groups = self._groups(runs)
-        wrapped = [group for group in groups if self._count(group)]
+        wrapped = [group for group in groups if self._is_wrapped(group)]
         if not wrapped:
             return {}
-        shared = settle(_All(self, groups), self._facts(groups), width, self._extent(groups))
+        everything = [_whole(groups)]
+        shared = settle(_All(self, everything), self._facts(everything), width, self._extent(everything))
         doubtful: list[_Doubtful] = []
         hard = ~self.values.sure(shared.chances)
+        hard_rows = self.values.rows[hard]
         for group in wrapped:
-            numbers = [number for number in self._numbers(group) if hard[number]]
-            if numbers or any(isinstance(item, Printed) and item.wraps for item in group.items):
+            if any(_holds(hard_rows, item) if isinstance(item, tuple) else item.wraps for item in group.items):
+                numbers = [number for number in self._numbers(group) if hard[number]]
                 self._settle(group, numbers, shared, doubtful, alone=len(wrapped) == 1)
         if doubtful:
             known = vocabulary(self._sure_texts(groups))
@@ -169,7 +171,7 @@ class Settling:
 
         store = self._store
         first, last = stretch
-        labels = np.array([labels[0] for labels in store.shapes])[store.array("shape")[first:last]]
+        labels = store.array("first")[first:last]
         columns = store.array("column")[first:last]
         changes = np.flatnonzero((labels[1:] != labels[:-1]) | (columns[1:] != columns[:-1])) + first + 1
         for start, stop in pairwise([first, *changes.tolist(), last]):
@@ -185,12 +187,12 @@ class Settling:
             if not isinstance(item, Printed):
                 yield from self.values.of_rows(item)
 
-    def _count(self, group: Group) -> int:
-        """How many values of a group are wrapped."""
-        return sum(
-            sum(not wrap.loose for wrap in item.wraps.values())
-            if isinstance(item, Printed)
-            else len(self.values.of_rows(item))
+    def _is_wrapped(self, group: Group) -> bool:
+        """Whether any value of a group is wrapped."""
+        return any(
+            _holds(self.values.rows, item)
+            if isinstance(item, tuple)
+            else not all(wrap.loose for wrap in item.wraps.values())
             for item in group.items
         )
 
@@ -343,6 +345,25 @@ class Settling:
                     yield value
             elif id(wrap) in settled and settled[id(wrap)].share >= SURE:
                 yield settled[id(wrap)].text
+
+
+def _whole(groups: Sequence[Group]) -> Group:
+    """All groups as one, neighbouring rows put together."""
+    whole = Group()
+    for group in groups:
+        for item in group.items:
+            last = whole.items[-1] if whole.items else None
+            if isinstance(item, tuple) and isinstance(last, tuple) and last[1] == item[0]:
+                whole.items[-1] = (last[0], item[1])
+            else:
+                whole.items.append(item)
+    return whole
+
+
+def _holds(rows: Ints, stretch: Stretch) -> bool:
+    """Whether any of the (sorted) rows is within the stretch."""
+    place = int(rows.searchsorted(stretch[0]))
+    return place < rows.size and bool(rows[place] < stretch[1])
 
 
 @dataclass(frozen=True, slots=True)

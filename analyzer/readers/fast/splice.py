@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import pairwise
 
 from analyzer.model import Block, Note, Reading, Record
 from analyzer.readers.console.prompts import compound
@@ -12,10 +12,6 @@ from analyzer.readers.fast.records import Records, row_notes
 from analyzer.readers.fast.settling import Settling, Stretch
 from analyzer.readers.fast.store import Store
 from analyzer.readers.fast.text import NotPlain
-
-Names = frozenset[str]
-Run = tuple[Names, int, int]
-"""Neighbouring rows of the same properties: their names, how many, and the line of the first."""
 
 
 def spliced(
@@ -70,21 +66,21 @@ def _notes(
     return tuple(found)
 
 
-def _runs(store: Store, stretch: Stretch) -> Iterator[Run]:
-    """The rows of a stretch in runs of the same properties."""
+def _runs(store: Store, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """The rows of a stretch in runs of the same properties: first row, and how many."""
+    import numpy as np
+
     first, last = stretch
-    lines = store.array("line")
-    names = [frozenset(store.names[label] for label in shape) for shape in store.shapes]
-    row = first
-    for shape, group in groupby(store.array("shape")[first:last].tolist()):
-        count = sum(1 for _ in group)
-        yield names[shape], count, int(lines[row])
-        row += count
+    sets = store.array("set")[first:last]
+    starts = [0, *(np.flatnonzero(sets[1:] != sets[:-1]) + 1).tolist(), last - first]
+    for start, stop in pairwise(starts):
+        yield first + start, stop - start
 
 
 def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretch]]) -> Iterator[Block]:
     """The blocks of all records: one for each command, or for each run of like records where no command is known."""
     records = reading.records
+    sets, lines = store.array("set"), store.array("line")
     waiting = list(inserted)
     shift = 0
     early: Block | None = None  # the last rows of a stretch, which belong to the block that follows
@@ -103,15 +99,27 @@ def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretc
             if block.command is not None and not compound(block.command):
                 current = replace(current, count=current.count + stretch[1] - stretch[0])
                 continue
-            names = frozenset(records[place - 1].properties)
-            for run_names, count, line in _runs(store, stretch):
-                if run_names == names:
+            first, last = stretch
+            # the records before and behind a stretch are rows as well (`Settling` sees to that)
+            known = int(sets[first - 1])
+            for row, count in _runs(store, stretch):
+                if int(sets[row]) == known:
                     current = replace(current, count=current.count + count)
                     continue
                 yield current
-                current = replace(current, first=current.first + current.count, count=count, line=line)
-                names = run_names
-            if frozenset(records[place].properties) == names:
+                begin = current.first + current.count
+                current = Block(
+                    begin,
+                    count,
+                    int(lines[row]),
+                    block.command,
+                    block.type,
+                    block.group,
+                    block.prompt_host,
+                    block.failed,
+                )
+                known = int(sets[row])
+            if int(sets[last]) == known:
                 if place == end and current.first >= block.first + shift - (stretch[1] - stretch[0]):
                     early = current
             elif place < end:

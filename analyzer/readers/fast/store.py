@@ -54,8 +54,9 @@ class Store:
         self.broken = 0
         self.widest = 0
         self.odd_characters = 0
-        self.shapes: list[tuple[int, ...]] = []
+        self._shapes: list[NDArray[np.int64]] = []
         self._shape_of: dict[bytes, int] = {}
+        self._set_of: dict[bytes, int] = {}
         self._parts: dict[str, list[Any]] = {}
 
     def add(self, text: Text, objects: Objects | None, lines: int) -> None:
@@ -78,7 +79,11 @@ class Store:
             np.add.at(wraps, seams.objects, seams.counts)
         self._keep(
             line=objects.first[plain] + self.lines + 1,
-            shape=self._shapes(objects),
+            shape=self._shapes_of(objects),
+            set=self._sets_of(columns),
+            apart=_apart(columns),
+            first=self._first_labels(objects),
+            longest=self._longest(objects),
             column=objects.columns,
             narrow=objects.narrow,
             broad=objects.broad,
@@ -86,6 +91,7 @@ class Store:
             kept=objects.kept,
             lost=objects.lost,
             size=objects.sizes + wraps,
+            labels=objects.sizes,
         )
         doubtful = objects.doubtful
         self._keep(
@@ -102,19 +108,54 @@ class Store:
         for name, array in arrays.items():
             self._parts.setdefault(name, []).append(array)
 
-    def _shapes(self, objects: Objects) -> Ints:
+    def _shapes_of(self, objects: Objects) -> Ints:
         """The number of the shape (the labels in order) of each object."""
         import numpy as np
 
         if objects.alike:
             return np.full(objects.sizes.size, self._shape(objects.numbers))
-        ends = np.cumsum(objects.sizes)
-        return np.array([self._shape(part) for part in np.split(objects.numbers, ends[:-1])], np.int64)
+        ends = np.cumsum(objects.sizes).tolist()
+        starts = [0, *ends[:-1]]
+        found = (self._shape(objects.numbers[start:end]) for start, end in zip(starts, ends, strict=True))
+        return np.fromiter(found, np.int64, len(ends))
 
     def _shape(self, numbers: Ints) -> int:
-        found = self._shape_of.setdefault(numbers.tobytes(), len(self.shapes))
-        if found == len(self.shapes):
-            self.shapes.append(tuple(numbers.tolist()))
+        found = self._shape_of.setdefault(numbers.tobytes(), len(self._shapes))
+        if found == len(self._shapes):
+            self._shapes.append(numbers)
+        return found
+
+    def _sets_of(self, columns: Columns) -> Ints:
+        """A number for the set of labels of each object, the same for the same set."""
+        import numpy as np
+
+        bits = np.zeros((1 if columns.present is None else columns.count, len(self.names)), bool)
+        bits[:, columns.labels] = True if columns.present is None else columns.present.T
+        keys = [row.tobytes().rstrip(b"\0") for row in np.packbits(bits, axis=1)]  # labels still to come are zeros
+        found = [self._set_of.setdefault(key, len(self._set_of)) for key in keys]
+        return np.full(columns.count, found[0]) if columns.present is None else np.array(found, np.int64)
+
+    @staticmethod
+    def _first_labels(objects: Objects) -> Ints:
+        import numpy as np
+
+        if objects.alike:
+            return np.full(objects.sizes.size, objects.numbers[0])
+        found: Ints = objects.numbers[np.cumsum(objects.sizes) - objects.sizes]
+        return found
+
+    def _longest(self, objects: Objects) -> Ints:
+        """The length of the longest label of each object."""
+        import numpy as np
+
+        lengths = np.array([len(name) for name in self.names])[objects.numbers]
+        if objects.alike:
+            return np.full(objects.sizes.size, lengths.max())
+        return np.maximum.reduceat(lengths, np.cumsum(objects.sizes) - objects.sizes)
+
+    def labels_of(self, shape: int) -> list[int]:
+        """The labels of a shape, in order."""
+        found: list[int] = self._shapes[shape].tolist()
         return found
 
     def _add_odd(self, text: Text, objects: Objects) -> None:
@@ -131,8 +172,11 @@ class Store:
     # -- over all rows ------------------------------------------------------------------------------------------------
 
     def array(self, name: str) -> Any:
-        """One property of all rows: line, shape, column, narrow, broad, ends, kept, lost, size (in lines).
+        """One property of all rows: line, size (in lines), shape, labels (how many), and those of `Objects`: column,
+        narrow, broad, ends, kept, lost.
 
+        `set` is the same number for the same labels, `first` the first label, `longest` the longest label's length;
+        `apart` says that a row has no label in common with the row before (or that this is not known).
         Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label` and `doubtful_line`.
         """
         import numpy as np
@@ -165,7 +209,7 @@ class Store:
     def printed(self, row: int) -> Printed:
         """A row as the exact reader would have scanned it."""
         piece, place = self.piece_of(row)
-        labels = self.shapes[int(self.array("shape")[row])]
+        labels = self.labels_of(int(self.array("shape")[row]))
         values = [piece.by_label[label][place].as_py() for label in labels]
         wraps = {
             index: Wrap(list(pieces_of(piece.seams, number, values[index])))
@@ -197,6 +241,17 @@ class Store:
             wrap = printed.wraps.get(index)
             if wrap is not None:
                 yield from (" " * printed.column + piece for piece in wrap.pieces[1:])
+
+
+def _apart(columns: Columns) -> NDArray[np.bool_]:
+    """Whether an object may have no label in common with the one before it; the first of a block may."""
+    import numpy as np
+
+    found = np.zeros(columns.count, bool)
+    found[0] = True
+    if columns.present is not None:
+        found[1:] = ~(columns.present[:, 1:] & columns.present[:, :-1]).any(axis=0)
+    return found
 
 
 def wrapped_of(piece: Piece, place: int, labels: Sequence[int]) -> list[tuple[int, int]]:
