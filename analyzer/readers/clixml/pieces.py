@@ -224,7 +224,7 @@ def _read_scalar(piece: bytes) -> Pair | None:
     if b"&" in text and _ENTITIES.fullmatch(text) is None:
         return None
     try:
-        value = CONVERTERS[tag.decode()](_entities(text))
+        value = CONVERTERS[tag.decode()](entities(text))
     except UnreadableError:
         return None
     if isinstance(value, str) and (
@@ -238,11 +238,12 @@ def text_of(raw: bytes) -> str | None:
     """The text of a ToString or a type name; None where the parser must tell."""
     if b"&" in raw and _ENTITIES.fullmatch(raw) is None:
         return None
-    text = unescape(_entities(raw))
+    text = unescape(entities(raw))
     return None if _UNSAFE.search(text) else text
 
 
-def _entities(raw: bytes) -> str:
+def entities(raw: bytes) -> str:
+    """The text with the five entities of XML decoded."""
     text = raw.decode()
     if "&" not in text:
         return text

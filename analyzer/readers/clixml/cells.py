@@ -1,0 +1,334 @@
+"""The properties of objects in Export-Clixml's layout as text: what a block of lines says of each cell.
+
+A scalar's text, the ToString of an object, and `{a, b}` for a list of these are told from the lines at once. What has
+no such text (a dictionary, an object without ToString, a reference) is left to the parser, cell by cell; an object
+that gets a note, or whose values are not as Export-Clixml writes them, is left to it as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from analyzer.readers import type_names
+from analyzer.readers.clixml.keys import (
+    BOOLEAN,
+    CLOSE,
+    HARD,
+    INTEGER,
+    LEAF,
+    LISTS,
+    MEMBER,
+    MEMBERS,
+    OPEN,
+    TAG,
+    TEXT,
+    Keys,
+)
+from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text
+from analyzer.readers.clixml.primitives import CONVERTERS, UnreadableError
+from analyzer.readers.clixml.texts import SPAN, TRUTH, cell_text, joined, pieces_of, plain_text, views
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+SAID, LISTED, UNTOLD = 0, 1, 2
+"""What is known of an object's text: it is there, it is that of a list, only the parser can tell."""
+
+_TRUE: Final = int.from_bytes(b"true</B>", "little")
+_FALSE: Final = int.from_bytes(b"false</B", "little")
+_TYPE_WORDS: Final = tuple(int.from_bytes(word, "little") for word in (b"Syst", b"Micr", b"Dese"))
+_OBJECT_WORD: Final = int.from_bytes(b"@{", "little")
+_ZEROS: Final = int.from_bytes(b"0" * 8, "little")
+_NAME_BITS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a block's objects, in the order of the text.
+
+    `record` counts the block's objects, `name` is a property's number, `view` its text as in `views`; `line` counts
+    lines of the block, from 0. `untold` are the cells that only the parser can tell, `escaped` those whose text has
+    escapes to decode: `spans` says where the text stands. `odd` are the objects for the parser, `cut` the cells with
+    a type name instead of a value: (line, record, name), innermost values by their line. `types` are the numbers of
+    the objects' type names, `starts` and `ends` where the objects stand. `lists` is the text of lists.
+    """
+
+    record: Ints
+    name: Ints
+    line: Ints
+    view: NDArray[np.uint64]
+    untold: Ints
+    escaped: Ints
+    spans: tuple[Ints, Ints]
+    odd: Bools
+    cut: list[tuple[int, int, int]]
+    types: Ints
+    starts: Ints
+    ends: Ints
+    lists: Any
+
+
+def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: int) -> Cells:
+    """The cells of a layout; their views are into the buffers `number` (the text's) and `list_number` (the lists')."""
+    import numpy as np
+
+    levels, kind, tag = found.levels, found.kind, found.tag
+    roots = np.arange(0, levels[2], 2)
+    odd, types = _roots(found, roots.size)
+    odd[found.record[_doubtful(text, found, keys)]] = True
+    odd[found.record[np.flatnonzero(keys.odd.take(found.key))]] = True
+    odd[_repeated(found, keys)] = True
+    odd[_surrogates(text, found, roots)] = True
+    state = _object_texts(found)
+    third = np.arange(levels[3], levels[4]) if len(levels) > 4 else np.arange(0)
+    third = third[(keys.roles.take(found.key[third]) & MEMBER) != 0]
+    start, stop = found.text[third], found.stop[third]
+    view = views(text, number, start, stop, number << SPAN)
+    truth = np.flatnonzero((tag[third] == TAG["B"]) & (kind[third] == LEAF))
+    view[truth] = _truth(text, start[truth])
+    untold = (state[third] == UNTOLD) | (tag[third] == TAG["Ref"])
+    lists = b""
+    listed = np.flatnonzero(state[third] == LISTED)
+    if listed.size:
+        view[listed], whole, lists = _lists(text, found, state, third[listed], number, list_number)
+        untold[listed[~whole]] = True
+    escaped = _escaped(found.escapes, found.start[third], start, stop)
+    return Cells(
+        found.record[third],
+        keys.name.take(found.key[third]).astype(np.int64),
+        found.order[third],
+        view,
+        np.flatnonzero(untold),
+        escaped[~untold[escaped] & (state[third[escaped]] != LISTED)],
+        (start, stop),
+        odd,
+        _cut(text, found, keys),
+        types,
+        found.start[roots],
+        found.end[roots + 1] + 1,
+        lists,
+    )
+
+
+def _roots(found: Layout, count: int) -> tuple[Bools, Ints]:
+    """Which objects are not made of type names, at most one string, and members; and each one's type number."""
+    import numpy as np
+
+    second = np.arange(found.levels[2], found.levels[3]) if len(found.levels) > 3 else np.arange(0)
+    second = second[found.kind[second] != CLOSE]
+    tag, record = found.tag[second], found.record[second]
+
+    def counted(number: int) -> Ints:
+        return np.bincount(record[tag == number], minlength=count)
+
+    names = counted(TAG["TN"]) + counted(TAG["TNRef"])
+    strings, adapted, extended = (counted(number) for number in (TAG["ToString"], *MEMBERS))
+    other = np.bincount(record, minlength=count) - names - strings - adapted - extended
+    odd = (names != 1) | (strings > 1) | (adapted > 1) | (extended > 1) | (adapted + extended < 1) | (other > 0)
+    types = np.full(count, -1)
+    named = np.flatnonzero((tag == TAG["TN"]) | (tag == TAG["TNRef"]))
+    types[record[named]] = found.number[second[named]]
+    return odd, types
+
+
+def _object_texts(found: Layout) -> NDArray[np.int8]:
+    """Gives each object the place of its ToString as its own text (in `found`), and says what is known of it."""
+    import numpy as np
+
+    tag, parent = found.tag, found.parent
+    state = np.zeros(tag.size, np.int8)
+    state[np.flatnonzero((tag == TAG["Obj"]) & (found.kind == OPEN))] = UNTOLD
+    strings = np.flatnonzero(tag == TAG["ToString"])
+    owners = parent[strings]
+    if (owners[1:] == owners[:-1]).any():
+        raise OtherLayoutError
+    state[owners] = SAID
+    found.text[owners], found.stop[owners] = found.text[strings], found.stop[strings]
+    lists = np.flatnonzero((tag >= min(LISTS)) & (tag <= max(LISTS)) & (found.kind != CLOSE))
+    if lists.size:
+        owners = parent[lists]
+        said = state[owners] == SAID
+        state[owners] = LISTED
+        twice = owners[1:][owners[1:] == owners[:-1]]
+        members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
+        both = np.isin(owners, parent[members])
+        state[owners[both]] = np.where(said[both], SAID, UNTOLD)
+        state[twice] = UNTOLD
+    return state
+
+
+# -- what the parser must read ---------------------------------------------------------------------------------------
+
+
+def _doubtful(text: Text, found: Layout, keys: Keys) -> Ints:
+    """The lines whose text is not surely a value of its type, and dictionaries (a key may stand twice)."""
+    import numpy as np
+
+    check = keys.check.take(found.key)
+    lines = [np.flatnonzero(found.tag == TAG["DCT"])] if keys.has_entries else []
+    where = np.flatnonzero(check == BOOLEAN)
+    word = text.words[found.text[where]]
+    lines.append(where[(word != _TRUE) & (word != _FALSE)])
+    where = np.flatnonzero(check == INTEGER)
+    plain = _plain_numbers(text, found.text[where], found.stop[where])
+    hard = np.concatenate((where[~plain], np.flatnonzero(check == HARD)))
+    if hard.size:
+        lines.append(_unreadable(text, found, hard))
+    return np.concatenate(lines)
+
+
+def _plain_numbers(text: Text, start: Ints, stop: Ints) -> Bools:
+    """Whether each text is of one to eight digits, the first of them no needless zero."""
+    import numpy as np
+
+    size = stop - start
+    unused = 8 - np.clip(size, 1, 8)
+    word = text.words[start]
+    plain: Bools = (size > 0) & (size <= 8) & (((word & np.uint64(0xFF)) != 0x30) | (size == 1))
+    word <<= (8 * unused).astype(np.uint64)
+    word |= np.array([_ZEROS & (1 << 8 * count) - 1 for count in range(8)], np.uint64)[unused]
+    high = np.uint64(0xF0F0F0F0F0F0F0F0)
+    plain &= (word & high) == _ZEROS
+    word += np.uint64(0x0606060606060606)
+    plain &= (word & high) == _ZEROS
+    return plain
+
+
+def _unreadable(text: Text, found: Layout, lines: Ints) -> Ints:
+    """Those of the lines whose text is no value of its type, or not spelt as the value is shown."""
+    import numpy as np
+
+    bad = [lines[:0]]
+    tags = found.tag[lines]
+    for tag, name in ((TAG[name], name) for name in CONVERTERS if name in TAG):
+        mine = lines[tags == tag]
+        if mine.size:
+            coded = pieces_of(text, found.text[mine], found.stop[mine]).dictionary_encode()
+            wrong = [not _is_plain(name, raw) for raw in coded.dictionary.to_pylist()]
+            bad.append(mine[np.array(wrong, bool)[np.asarray(coded.indices)]])
+    return np.concatenate(bad)
+
+
+def _is_plain(tag: str, raw: bytes) -> bool:
+    try:
+        return cell_text(CONVERTERS[tag](raw.decode())) == raw.decode()
+    except UnreadableError:
+        return False
+
+
+def _repeated(found: Layout, keys: Keys) -> Ints:
+    """The objects in which a name stands twice in one element."""
+    import numpy as np
+
+    if len(keys.names) >> _NAME_BITS:
+        raise OtherLayoutError
+    name = keys.name.take(found.key)
+    lines = np.flatnonzero(name >= 0)
+    code = found.parent[lines]
+    code <<= _NAME_BITS
+    code |= name[lines]
+    falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # parents rise, so names do not
+    if not falling.size:
+        return falling
+    parents = np.unique(code[falling] >> _NAME_BITS)
+    mixed = np.zeros(found.key.size, bool)
+    mixed[parents] = True
+    code = np.sort(code[mixed[code >> _NAME_BITS]])
+    twice: Ints = code[1:][code[1:] == code[:-1]] >> _NAME_BITS
+    return found.record[twice]
+
+
+def _surrogates(text: Text, found: Layout, roots: Ints) -> Ints:
+    """The objects with an escaped surrogate: it may be half a pair."""
+    import numpy as np
+
+    marks = found.escapes[text.octets[found.escapes] == 0x5F]
+    if not marks.size:
+        return marks
+    zeros = int.from_bytes(b"0000", "little")
+    suspect = np.zeros(marks.size, bool)
+    for digits in (marks + 2, np.where(text.halves[marks + 2] == zeros, marks + 6, marks + 2)):
+        suspect |= ((text.octets[digits] | 0x20) == 0x64) & np.isin(text.octets[digits + 1], list(b"89abcdefABCDEF"))
+    where: Ints = np.searchsorted(found.start[roots], marks[suspect], "right") - 1
+    return where
+
+
+def _cut(text: Text, found: Layout, keys: Keys) -> list[tuple[int, int, int]]:
+    """The strings that are a type name instead of a value, as (line, object, name of the object's property)."""
+    import numpy as np
+
+    lines = np.flatnonzero(keys.check.take(found.key) == TEXT)
+    word = text.halves[found.text[lines]]
+    likely = (word & 0xFFFF) == _OBJECT_WORD
+    for value in _TYPE_WORDS:
+        likely |= word == value
+    likely |= text.octets[found.stop[lines] - 1] == 0x5D
+    cut = []
+    known: dict[tuple[int, bytes], bool] = {}
+    for line in lines[likely].tolist():
+        number = int(keys.name[found.key[line]])
+        raw = text.data[int(found.text[line]) : int(found.stop[line])]
+        if (number, raw) not in known:
+            name = keys.names[number] if number >= 0 else ""
+            shown = plain_text(raw)
+            known[number, raw] = type_names.is_type_name(shown, name) or type_names.is_object_text(shown)
+        if known[number, raw]:
+            above = line
+            while above >= found.levels[4]:
+                above = int(found.parent[above])
+            cut.append((int(found.order[line]), int(found.record[line]), int(keys.name[found.key[above]])))
+    return cut
+
+
+# -- texts -----------------------------------------------------------------------------------------------------------
+
+
+def _truth(text: Text, start: Ints) -> NDArray[np.uint64]:
+    """The views of booleans."""
+    import numpy as np
+
+    return np.array(TRUTH, np.uint64)[(text.octets[start] == 0x74).astype(np.int64)]
+
+
+def _lists(
+    text: Text, found: Layout, state: NDArray[np.int8], owners: Ints, number: int, own: int
+) -> tuple[NDArray[np.uint64], Bools, bytes]:
+    """The views of lists, which of them are whole, and the buffer `own` that the views are into."""
+    import numpy as np
+
+    tag, parent, levels = found.tag, found.parent, found.levels
+    items = np.arange(levels[5], levels[6]) if len(levels) > 6 else np.arange(0)
+    above = tag[parent[items]]
+    items = items[(above >= min(LISTS)) & (above <= max(LISTS)) & (found.kind[items] != CLOSE)]
+    owner = parent[parent[items]]
+    place = np.full(found.key.size, -1)
+    place[owners] = np.arange(owners.size)
+    items, owner = items[place[owner] >= 0], place[owner[place[owner] >= 0]]
+    start, stop = found.text[items], found.stop[items]
+    view = views(text, number, start, stop, number << SPAN)
+    truth = np.flatnonzero((tag[items] == TAG["B"]) & (found.kind[items] == LEAF))
+    view[truth] = _truth(text, start[truth])
+    partial = np.zeros(items.size, bool)
+    partial |= (state[items] != SAID) | (tag[items] == TAG["Ref"])
+    partial[_escaped(found.escapes, found.start[items], start, stop)] = True
+    whole = np.ones(owners.size, bool)
+    whole[owner[partial]] = False
+    counts = np.bincount(owner, minlength=owners.size)
+    view, lists = joined(text, number, view, counts, own)
+    return view, whole, lists
+
+
+def _escaped(escapes: Ints, lines: Ints, start: Ints, stop: Ints) -> Ints:
+    """Which texts hold an entity or an escape; `lines` are where their lines start, rising."""
+    import numpy as np
+
+    if not escapes.size or not lines.size:
+        return escapes[:0]
+    place = np.searchsorted(lines, escapes, "right") - 1
+    inside = (place >= 0) & (start[place] <= escapes) & (escapes < stop[place])
+    return np.unique(place[inside])

@@ -1,0 +1,322 @@
+"""The lines of a piece of Export-Clixml's output, and how the elements nest, by arrays.
+
+Export-Clixml writes one element a line, two blanks a level, and escapes control characters within values. So depth is
+indentation, a value ends where its line ends, and the whole grammar can be checked at once. `layout` does that: what
+it returns is well-formed and holds nothing that it has not looked at. For the rest there is the parser.
+
+Lines stand in the order of their levels here: all lines of a level behind each other, in the order of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, Keys
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+_BLANKS: Final = int.from_bytes(b" " * 8, "little")
+_NUMBER: Final = int.from_bytes(b' RefId="', "little")
+_EMPTY_END: Final = int.from_bytes(b'" />', "little")
+_DEEPEST: Final = 48
+_LONGEST_START: Final = 2000
+_ENTITIES: Final = tuple(
+    (int.from_bytes(text, "little"), (1 << 8 * len(text)) - 1)
+    for text in (b"&lt;", b"&gt;", b"&amp;", b"&quot;", b"&apos;")
+)
+
+
+class OtherLayoutError(Exception):
+    """A piece is not, or not surely, in the layout of Export-Clixml."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The whole text of a document as UTF-8, with views of it as words from any position; `newline` ends its lines."""
+
+    data: bytes
+    newline: bytes
+    octets: Any = field(init=False, repr=False)
+    words: Any = field(init=False, repr=False)
+    halves: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        size = len(self.data)
+        object.__setattr__(self, "octets", np.frombuffer(self.data, np.uint8))
+        object.__setattr__(self, "words", np.ndarray((max(size - 7, 0),), "<u8", self.data, strides=(1,)))
+        object.__setattr__(self, "halves", np.ndarray((max(size - 3, 0),), "<u4", self.data, strides=(1,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of some objects, in the order of their levels. Positions count from the start of the document.
+
+    `order` is a line's number in the text, from 0. `start` is where its `<` stands, `text` where a value's text
+    begins, `stop` where that ends and `end` the last byte of the line. `key` is its start's number, `number` its
+    reference number (-1 for none), `parent` the line it stands in, `record` the object, both counted from 0. `levels`
+    says where each level begins. `escapes` are the positions of entities and of `_x`.
+    """
+
+    key: NDArray[np.int32]
+    order: Ints
+    start: Ints
+    text: Ints
+    stop: Ints
+    end: Ints
+    number: Ints
+    parent: Ints
+    record: Ints
+    kind: NDArray[np.int8]
+    tag: NDArray[np.int8]
+    levels: tuple[int, ...]
+    escapes: Ints
+
+
+def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
+    """The lines from `first` to before `last`. Raises OtherLayoutError where anything is not as it should be."""
+    import numpy as np
+
+    octets = text.octets[first:last]
+    ends, starts_end, two = _ends(text, first, last)
+    width = len(text.newline)
+    begins = np.empty_like(ends)
+    begins[0] = 0
+    np.add(ends[:-1], 1 + width, out=begins[1:])
+    words = text.words[first:]
+    level = _levels(words, begins)
+    if int(np.count_nonzero(octets == 0x3C)) != ends.size + int(np.count_nonzero(two)):
+        raise OtherLayoutError
+    escapes = _escapes(text, octets, first)
+    order = np.argsort(level, kind="stable")
+    level = level[order]
+    if not 1 <= int(level[0]) <= int(level[-1]) < _DEEPEST:
+        raise OtherLayoutError
+    levels = tuple(np.searchsorted(level, np.arange(int(level[-1]) + 2)).tolist())
+    start = begins[order]
+    start += 2 * level.astype(np.int64)
+    after, end, two = starts_end[order], ends[order], two[order]
+    number, key_end, empty = _numbers(text, first, start, after, end, two)
+    key = _keys(text, first, last, start, key_end, keys)
+    kind = keys.kind.take(key)
+    if not kind.all() or not np.array_equal(kind == LEAF, two):
+        raise OtherLayoutError
+    numbered = number >= 0
+    if not np.array_equal(np.flatnonzero(numbered & (kind == EMPTY)), empty):
+        raise OtherLayoutError
+    stop = end + 1
+    stop -= keys.closing.take(key)
+    _check_end_tags(text, first, key, after, stop, end, keys)
+    tag = keys.tag.take(key)
+    parent, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
+    start += first
+    end += first
+    stop += first
+    after += first + 1
+    return Layout(key, order, start, after, stop, end, number, parent, record, kind, tag, levels, escapes)
+
+
+def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
+    """Where each line ends, where its start tag does, and whether these are two."""
+    import numpy as np
+
+    octets = text.octets[first:last]
+    found = np.flatnonzero(octets == 0x3E)
+    newline = text.newline
+    at_end = np.flatnonzero(octets[np.minimum(found + 1, octets.size - 1)] == newline[0])
+    if not at_end.size:
+        raise OtherLayoutError
+    ends = found[at_end]
+    if int(ends[-1]) + 1 + len(newline) != octets.size:
+        raise OtherLayoutError
+    if len(newline) == 2 and not (octets[ends + 2] == newline[1]).all():
+        raise OtherLayoutError
+    count = np.empty_like(at_end)
+    count[0] = at_end[0] + 1
+    np.subtract(at_end[1:], at_end[:-1], out=count[1:])
+    if int(count.max()) > 2 or int(np.count_nonzero(octets < 0x20)) != ends.size * len(newline):
+        raise OtherLayoutError
+    two = count == 2
+    return ends, found[at_end - two], two
+
+
+def _levels(words: Any, begins: Ints) -> NDArray[np.int8]:
+    """The level of each line: half the blanks before its first other character."""
+    import numpy as np
+
+    word = words[begins]
+    word ^= np.uint64(_BLANKS)
+    level = ((word & np.uint64(0xFFFF)) == 0).astype(np.int8)
+    level += (word & np.uint64(0xFFFFFFFF)) == 0
+    level += (word & np.uint64(0xFFFFFFFFFFFF)) == 0
+    deep = word == 0
+    level += deep
+    where = np.flatnonzero(deep)
+    for depth in range(8, 2 * _DEEPEST, 8):
+        if not where.size:
+            break
+        word = words[begins[where] + depth]
+        word ^= np.uint64(_BLANKS)
+        more = ((word & np.uint64(0xFFFF)) == 0).astype(np.int8)
+        more += (word & np.uint64(0xFFFFFFFF)) == 0
+        more += (word & np.uint64(0xFFFFFFFFFFFF)) == 0
+        more += word == 0
+        level[where] += more
+        where = where[more == 4]
+    return level
+
+
+def _escapes(text: Text, octets: Any, first: int) -> Ints:
+    """Where entities and escapes stand, after a check of the entities and of the encoding."""
+    import numpy as np
+
+    if octets.max() >= 0x80:
+        _check_encoding(text, octets, first)
+    found = octets == 0x26
+    found |= octets == 0x5F
+    marks = np.flatnonzero(found)
+    is_entity = octets[marks] == 0x26
+    marks += first
+    entities = marks[is_entity]
+    if entities.size:
+        word = text.words[entities]
+        fine = np.zeros(entities.size, bool)
+        for value, mask in _ENTITIES:
+            fine |= (word & np.uint64(mask)) == value
+        if not fine.all():
+            raise OtherLayoutError
+    escapes: Ints = marks[is_entity | ((text.octets[marks + 1] | 0x20) == 0x78)]
+    return escapes
+
+
+def _check_encoding(text: Text, octets: Any, first: int) -> None:
+    import numpy as np
+    import pyarrow as pa
+
+    size = np.array([0, octets.size], np.int32)
+    array = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(size), pa.py_buffer(octets)])
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        raise OtherLayoutError from None
+    high = np.flatnonzero(octets == 0xEF) + first
+    if high.size and np.isin(text.halves[high] & 0xFFFFFF, (0xBEBFEF, 0xBFBFEF)).any():  # U+FFFE, U+FFFF
+        raise OtherLayoutError
+
+
+def _numbers(text: Text, first: int, start: Ints, after: Ints, end: Ints, two: Bools) -> tuple[Ints, Ints, Ints]:
+    """Reference numbers (-1 for none); where what tells a line's kind ends, before the digits of the number.
+
+    Also the lines with a number that end with ` />`.
+    """
+    import numpy as np
+
+    octets, words, halves = text.octets[first:], text.words[first:], text.halves[first:]
+    number = np.full(start.size, -1)
+    key_end = after + 1
+    single = np.flatnonzero(~two)
+    last = end[single]
+    before = octets[last - 1]
+    is_empty = before == 0x2F
+    where = np.flatnonzero(is_empty | (before == 0x22))
+    where = where[~is_empty[where] | (halves[last[where] - 3] == _EMPTY_END)]
+    single, is_empty = single[where], is_empty[where]
+    quote = last[where] - 1 - 2 * is_empty
+    word = words[quote - 8]
+    digits = np.zeros(quote.size, np.int64)
+    value = np.zeros(quote.size, np.int64)
+    going = np.ones(quote.size, bool)
+    weight = 1
+    for _ in range(8):
+        digit = (word >> np.uint64(56)).astype(np.int64) - 0x30
+        going &= (digit >= 0) & (digit <= 9)
+        if not going.any():
+            break
+        value += digit * weight * going
+        digits += going
+        word <<= np.uint64(8)
+        weight *= 10
+    begin = quote - digits
+    is_number = (digits > 0) & (words[begin - 8] == np.uint64(_NUMBER))
+    single, begin = single[is_number], begin[is_number]
+    number[single] = value[is_number]
+    key_end[single] = begin
+    return number, key_end, single[is_empty[is_number]]
+
+
+def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: Keys) -> NDArray[np.int32]:
+    """The number of what each line begins with."""
+    import numpy as np
+    import pyarrow as pa
+
+    if int((key_end - start).max()) > _LONGEST_START:
+        raise OtherLayoutError
+    offsets = np.empty(2 * start.size + 1, np.int32)
+    offsets[:-1:2], offsets[1::2], offsets[-1] = start, key_end, last - first
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(memoryview(text.data)[first:last])]
+    places = pa.py_buffer(np.arange(0, 2 * start.size, 2, dtype=np.int32))
+    pieces = pa.Array.from_buffers(pa.binary(), 2 * start.size, buffers)
+    taken = pieces.take(pa.Array.from_buffers(pa.int32(), start.size, [None, places]))
+    coded = taken.dictionary_encode()
+    numbers = keys.numbers(coded.dictionary.to_pylist())
+    found: NDArray[np.int32] = numbers.take(np.frombuffer(coded.indices.buffers()[1], np.int32, start.size))
+    return found
+
+
+def _check_end_tags(
+    text: Text, first: int, key: NDArray[np.int32], after: Ints, stop: Ints, end: Ints, keys: Keys
+) -> None:
+    """Raises OtherLayoutError unless each value ends with the end tag of its element."""
+    import numpy as np
+
+    word = text.words[first:][end - 7]
+    word &= keys.mask.take(key)
+    if not np.array_equal(word, keys.last.take(key)) or not (stop > after).all():
+        raise OtherLayoutError
+    long = np.flatnonzero(keys.first.take(key))
+    if not np.array_equal(text.halves[first:][stop[long]], keys.first[key[long]]):
+        raise OtherLayoutError
+
+
+def _nesting(
+    kind: NDArray[np.int8], tag: NDArray[np.int8], order: Ints, levels: tuple[int, ...], roles: NDArray[np.uint8]
+) -> tuple[Ints, Ints]:
+    """The line that each line stands in, and the object. An element ends before another of its level begins."""
+    import numpy as np
+
+    accepted = np.array(ACCEPTED, np.uint8)
+    parent, record = np.full(kind.size, -1), np.zeros(kind.size, np.int64)
+    size = levels[2]
+    if levels[1] or size % 2 or not ((roles[:size:2] == OBJECT) & (kind[:size:2] == OPEN)).all():
+        raise OtherLayoutError
+    record[:size] = np.repeat(np.arange(size // 2), 2)
+    for depth in range(1, len(levels) - 1):
+        first, last = levels[depth], levels[depth + 1]
+        opening, closing = kind[first:last] == OPEN, kind[first:last] == CLOSE
+        if closing[0] or opening[-1] or not np.array_equal(opening[:-1], closing[1:]):
+            raise OtherLayoutError
+        opens = np.flatnonzero(opening)
+        opens += first
+        if not np.array_equal(tag[opens], tag[opens + 1]):
+            raise OtherLayoutError
+        if depth == len(levels) - 2:
+            break
+        inner = slice(last, levels[depth + 2])
+        within = order[inner]
+        begin, stop = np.searchsorted(within, order[opens]), np.searchsorted(within, order[opens + 1])
+        if not opens.size or begin[0] or int(stop[-1]) != within.size or not np.array_equal(begin[1:], stop[:-1]):
+            raise OtherLayoutError
+        counts = stop - begin
+        parent[inner] = np.repeat(opens, counts)
+        record[inner] = np.repeat(record[opens], counts)
+        fitting = np.repeat(accepted[tag[opens]], counts) & roles[inner]
+        if int(np.count_nonzero(fitting)) != within.size - int(np.count_nonzero(kind[inner] == CLOSE)):
+            raise OtherLayoutError
+    return parent, record
