@@ -158,4 +158,5 @@ def undecided(condition: Condition, row: Row, as_of: dt.datetime) -> list[str]:
             names.setdefault(test.property)
             if isinstance(test, Test) and isinstance(test.argument, Reference):
                 names.setdefault(test.argument.property)
-    return [name for name in names if not row.get(name).known or len(names) == 1]
+    doubtful = [name for name in names if not row.get(name).known]
+    return doubtful or list(names)

@@ -19,7 +19,10 @@ Collect = Callable[[Gap], str | None]
 """The command that would fill a gap, with the server to run it on."""
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
-_PLAIN = re.compile(r"[\w .,:/@\\*=+%?&~-]+")
+# What may stand in a command that people paste: no operator (`;`, `|`, `&`), no variable, and no word that PowerShell
+# would take for a parameter or a splat.
+_PLAIN_WORD = r"(?![-@])[\w.,:/@\\*=+%?~-]+"
+_PLAIN = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*")
 _SHOWN_EVIDENCE = 40
 
 
