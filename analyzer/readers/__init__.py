@@ -26,6 +26,9 @@ READERS = (
 )
 """The readers' modules; where two are equally sure, the earlier one reads."""
 
+_LARGE, _SNIFFED = 64 * 2**20, 2**20
+"""Bytes of a source of which only the beginning is sniffed at, and how many those are."""
+
 
 class Reader(Protocol):
     """What a reader's module offers."""
@@ -47,7 +50,7 @@ def read_source(source: Source, budget: Budget) -> Reading:
     """
     if source.skipped:
         return Reading(format="skipped")
-    reader, failures = _surest(source)
+    reader, failures = _surest(_beginning(source))
     if reader is None:
         return Reading("unknown", notes=(*failures, note("nothing-recognised")))
     try:
@@ -58,6 +61,17 @@ def read_source(source: Source, budget: Budget) -> Reading:
     if not (reading.recognised or notes or reading.session):
         notes = (note("nothing-recognised"),)
     return replace(reading, notes=(*failures, *notes)) if failures or notes is not reading.notes else reading
+
+
+def _beginning(source: Source) -> Source:
+    """What of a large source is sniffed at: it begins as it goes on, and its text may not fit into memory."""
+    if source.size < _LARGE or source.encoding is None:
+        return source
+    if source.content is not None:
+        return replace(source, content=source.content[:_SNIFFED])
+    assert source.path is not None
+    with source.path.open("rb") as file:
+        return replace(source, content=file.read(_SNIFFED))
 
 
 def _surest(source: Source) -> tuple[Reader | None, list[Note]]:

@@ -11,6 +11,7 @@ from functools import partial
 from analyzer.model import Note, Reading, Record, Source
 from analyzer.notes import note
 from analyzer.tables import typed
+from analyzer.tables.by_column import ByColumn
 from analyzer.tables.catalogue import Catalogue, Entry
 from analyzer.tables.cells import Gap, Row
 from analyzer.tables.cultures import Cultures
@@ -25,6 +26,7 @@ from analyzer.tables.exports import (
     losses_of,
     record_server,
 )
+from analyzer.tables.large import LargeRows, Part, large_rows
 from analyzer.tables.merge import merge, newest
 from analyzer.tables.servers import Servers
 from analyzer.tables.table import Export, Table
@@ -171,13 +173,37 @@ class _Typing:
 def _made_table(
     name: str, pieces: Sequence[_Piece], typing: _Typing, catalogue: Catalogue, denied: tuple[Row, ...]
 ) -> Table:
-    rows_by_export = [(piece.export, list(_rows(piece, typing))) for piece in pieces]
     entry = catalogue.entries.get(name)
+    large = _large_rows(pieces, typing) if pieces and not denied else None
+    if large is not None:
+        gaps = _gaps(entry, [piece.export for piece in pieces]) if entry else ()
+        exports = tuple(piece.export for piece in pieces)
+        return Table(name, about_of(entry) if entry else name, large, exports, gaps)
+    rows_by_export = [(piece.export, list(_rows(piece, typing))) for piece in pieces]
     if entry is None:
         rows = tuple(row for _, group in rows_by_export for row in group)
         return Table(name, name, rows, tuple(export for export, _ in rows_by_export))
     table = _table(entry, rows_by_export)
-    return replace(table, rows=table.rows + denied) if denied else table
+    return replace(table, rows=(*table.rows, *denied)) if denied else table
+
+
+def _large_rows(pieces: Sequence[_Piece], typing: _Typing) -> LargeRows | None:
+    """The rows of records that are kept by columns, made when asked for; None for all others."""
+    parts = []
+    for piece in pieces:
+        item, name = piece.found, piece.found.source.name
+        records = item.reading.records
+        if not isinstance(records, ByColumn):
+            return None
+        finished = partial(_finished, piece, typing.servers)
+        culture, doubts = typing.cultures.of_source(name), typing.doubts[name]
+        block = item.block
+        parts.append(Part(item.source, records, block.first, block.count, piece.entry, culture, doubts, finished))
+    return large_rows(parts, pieces[0].entry)
+
+
+def _finished(piece: _Piece, servers: Servers, index: int, row: Row) -> Row:
+    return _row(piece.found, index, piece.entry, servers, piece.export, row)
 
 
 def _rows(piece: _Piece, typing: _Typing) -> Iterator[Row]:
@@ -203,7 +229,7 @@ def _asked(found: Iterable[Found]) -> Iterable[str]:
 def _expanded(reading: Reading, index: int, doubts: Doubts) -> tuple[Reading, Doubts]:
     """The record alone; one that carries a certificate's bytes gets the properties that these prove."""
     record = reading.records[index]
-    own = Doubts({(0, name): codes for (number, name), codes in doubts.codes.items() if number == index})
+    own = Doubts({(0, name): codes for name, codes in doubts.by_record.get(index, {}).items()})
     if "RawData" in record.properties or "SerializationData" in record.properties:
         record = _with_certificate(record)
     return Reading(reading.format, (record,)), own
@@ -251,7 +277,11 @@ def _is_name_of_server(entry: Entry, name: str) -> bool:
 
 def _table(entry: Entry, pairs: Sequence[tuple[Export, list[Row]]]) -> Table:
     exports = tuple(export for export, _ in pairs)
-    rows = merge(pairs, entry)
+    return Table(entry.table, about_of(entry), merge(pairs, entry), exports, _gaps(entry, exports))
+
+
+def _gaps(entry: Entry, exports: Sequence[Export]) -> tuple[Gap, ...]:
+    """Why it is not sure that the exports of a table hold all there is."""
     gaps: list[Gap] = []
     for export in exports:
         if not export.whole:
@@ -260,7 +290,7 @@ def _table(entry: Entry, pairs: Sequence[tuple[Export, list[Row]]]) -> Table:
             gaps.append(Gap("export-filtered", entry.table, server=export.server))
     if any(export.full for export in exports) and entry.scope != "server":
         gaps = []
-    return Table(entry.table, about_of(entry), rows, exports, tuple(dict.fromkeys(gaps)))
+    return tuple(dict.fromkeys(gaps))
 
 
 def _unknown_entry(found: Found) -> Entry | None:

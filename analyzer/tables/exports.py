@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analyzer.model import Block, Note, Reading, Source
 from analyzer.notes import CODES, note
+from analyzer.tables.by_column import names_of
 from analyzer.tables.catalogue import Catalogue, Entry, Invocation, Recognition, assignments, invocation
 from analyzer.tables.cut import cut_blocks, may_go_on
 from analyzer.tables.selection import asked_computer, filters
@@ -15,6 +16,7 @@ from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
 
+_LISTS_COMPUTERS = ("cs_computer", "cs_pool", "exchange_server", "client_access_server", "mailbox_server")
 _RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName", "ServerFqdn")
 _HERE = frozenset({"", "localhost", "."})
 _STORE = re.compile(r"(LocalMachine|CurrentUser)\\(\w+)", re.IGNORECASE)
@@ -66,9 +68,7 @@ def find_exports(
         for block in _blocks(reading) or _empty_file(source):
             if not block.count and reading.format == "csv":
                 continue  # Export-Csv writes nothing for no objects: a header alone is the rest of a cut file
-            names: dict[str, None] = {}
-            for index in range(block.first, block.first + block.count):
-                names.update(dict.fromkeys(name for name in reading.records[index].properties if name[:1] != "$"))
+            names = names_of(reading.records, block.first, block.count)
             recognition = _recognised(source, reading, block, names, catalogue, variables)
             if recognition is None:
                 recognition = _named(source, reading, block, names, catalogue)
@@ -148,6 +148,8 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
     """The names of computers that the case's own lists of computers print, and those that sessions ran on."""
     for item in found:
         if item.entry is None:
+            continue
+        if item.entry.scope != "server" and item.entry.table not in _LISTS_COMPUTERS:
             continue
         for index in item.indices:
             values = item.reading.records[index].properties
@@ -242,7 +244,7 @@ def export_of(found: Found, entry: Entry, server: tuple[str, str] | None, losses
     selected = {} if every else dict(filters(found.call, entry))
     if entry.table == "certificate_store" and (store := _other_store(found)):
         selected["Store"] = store
-    names = {name for index in found.indices for name in found.reading.records[index].properties}
+    names = names_of(found.reading.records, found.block.first, found.block.count)
     return Export(
         table=entry.table,
         source=found.source.name,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analyzer.tables.cells import Cell, Gap, Row
+from analyzer.tables.cells import Gap, Row
+from analyzer.tables.large import LargeRows
+from analyzer.tables.typed import first_reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +57,7 @@ class Table:
 
     name: str
     about: str
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     exports: tuple[Export, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
@@ -67,6 +69,8 @@ class Table:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The properties of all rows, in the order of their first appearance."""
+        if isinstance(self.rows, LargeRows):
+            return self.rows.columns()
         names: dict[str, None] = {}
         for row in self.rows:
             for name in row.cells:
@@ -82,21 +86,16 @@ class Table:
         """
         import pandas as pd
 
+        if isinstance(self.rows, LargeRows):
+            return self.rows.frame()
         data: dict[str, list[Any]] = {}
         if any(row.server for row in self.rows):
             data["server"] = [row.server if row.server else pd.NA for row in self.rows]
         for name in self.columns:
-            data[name] = [_shown(row.get(name), pd.NA) for row in self.rows]
+            data[name] = [first_reading(row.get(name), pd.NA) for row in self.rows]
         series: dict[str, pd.Series[Any]] = {}
         for name, values in data.items():
             plain = [value for value in values if value is not pd.NA]
             textual = all(isinstance(value, str) for value in plain)
             series[name] = pd.Series(values, dtype="str" if textual else "object")
         return pd.DataFrame(series, index=range(len(self.rows)))
-
-
-def _shown(cell: Cell, missing: Any) -> Any:
-    if cell.missing:
-        return missing
-    value = cell.readings[0]
-    return list(value) if isinstance(value, tuple) else value

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from analyzer.model import Note, Reading, Record, Source, Value
 from analyzer.notes import CODES
+from analyzer.tables.by_column import ByColumn
 from analyzer.tables.catalogue import Entry
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
 from analyzer.tables.values import Culture, PropertyType, parse
 from analyzer.tables.values.types import TEXT
+from analyzer.texts import GAPS
 
-_WITHOUT_VALUE = {"characters-lost", "type-name-instead-of-value", "depth-cut", "secret-dropped"}
+_KEEP_READINGS = {"list-cut", "value-cut", "ambiguous-join"}
+"""The doubts that leave something to read; of a value that any other note doubts nothing is sure."""
 _ELLIPSES = ("...", "…")
 _SHOWN = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Doubts:
     """The notes of one reading about single cells: (record, property) -> codes."""
 
@@ -32,6 +37,14 @@ class Doubts:
             if note.record is not None and note.property is not None and CODES[note.code].doubt:
                 found.setdefault((note.record, note.property), set()).add(note.code)
         return cls({key: frozenset(codes) for key, codes in found.items()})
+
+    @cached_property
+    def by_record(self) -> Mapping[int, Mapping[str, frozenset[str]]]:
+        """The same by record, then by property."""
+        found: dict[int, dict[str, frozenset[str]]] = {}
+        for (record, name), codes in self.codes.items():
+            found.setdefault(record, {})[name] = codes
+        return found
 
     def about(self, record: int, name: str) -> frozenset[str]:
         """The codes of the notes about one cell."""
@@ -59,9 +72,31 @@ def printed(value: Value) -> str:
     return str(value)
 
 
+def shown(value: Value) -> str:
+    """The value of an evidence: as printed, not longer than anybody reads."""
+    return printed(value)[:_SHOWN]
+
+
+def first_reading(cell: Cell, missing: Any) -> Any:
+    """What a DataFrame shows of a cell: its first reading, `missing` where it has none; lists as lists."""
+    if cell.missing:
+        return missing
+    value = cell.readings[0]
+    return list(value) if isinstance(value, tuple) else value
+
+
 def culture_of(records: Sequence[Record], indices: Iterable[tuple[int, Entry]]) -> list[str]:
     """The printed dates among records: what the culture of their writer is told from."""
     dates: list[str] = []
+    if isinstance(records, ByColumn):
+        for entry, part in groupby(indices, key=lambda pair: pair[1]):
+            numbers = [index for index, _ in part]
+            for name in records.names(numbers[0], len(numbers)):
+                known = entry.property(name)
+                if known is not None and known.type.kind == "datetime":
+                    values = records.column(name, numbers[0], len(numbers))
+                    dates += [value for value in values if isinstance(value, str) and value.strip()]
+        return dates
     for index, entry in indices:
         for name, value in records[index].properties.items():
             known = entry.property(name)
@@ -83,7 +118,7 @@ def cell(
     A value that a note calls lost has no reading; one whose lines have several readings has them all; a cut one is
     open. Text that is not of its type has no reading either: the rule that needs it cannot tell.
     """
-    lost = doubts & _WITHOUT_VALUE
+    lost = {code if code in GAPS else "unreadable" for code in doubts - _KEEP_READINGS}
     if lost:
         return Cell(
             (), False, (evidence,), tuple(Gap(code, evidence.table, evidence.property) for code in sorted(lost))
@@ -130,7 +165,7 @@ def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Cul
             continue
         known = entry.property(name)
         line = record.lines.get(name, record.line)
-        evidence = Evidence(source.name, line, entry.table, name, printed(value)[:_SHOWN])
+        evidence = Evidence(source.name, line, entry.table, name, shown(value))
         cells[known.name if known else name] = cell(
             value,
             known.type if known else TEXT,

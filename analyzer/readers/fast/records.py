@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.fast.settling import Settling, Stretch
-from analyzer.readers.fast.store import Store
+from analyzer.readers.fast.store import Store, wrapped_of
 from analyzer.readers.lists.doubts import losses
 from analyzer.readers.lists.records import record
 
@@ -75,6 +75,28 @@ class Records(Sequence[Record]):
                 for each in part[start:stop]:
                     found.update(dict.fromkeys(each.properties))
         return list(found)
+
+    def names_of(self, index: int) -> list[str]:
+        """The properties of one record."""
+        return self.names(index, 1)
+
+    def cell(self, index: int, name: str) -> tuple[Any, int | None, tuple[str, ...]]:
+        """One value of a record that has it, its line, and its readings where its lines have more than one."""
+        ((part, place, _),) = self._within(index, 1)
+        if not isinstance(part, range):
+            found = part[place]
+            return found.properties[name], found.lines.get(name, found.line), found.alternatives.get(name, ())
+        store, settled = self._store, self._settling.result.rows
+        piece, offset = store.piece_of(place)
+        labels = store.labels_of(int(store.array("shape")[place]))
+        label = store.names.index(name)
+        wraps = wrapped_of(piece, offset, labels)
+        at = labels.index(label)
+        above = sum(int(piece.seams.counts[number]) for where, number in wraps if where < at) if piece.seams else 0
+        if settled and any(number in settled for number in self._settling.values.of_rows((place, place + 1))):
+            exact = self._row(place)
+            return exact.properties[name], exact.lines[name], exact.alternatives.get(name, ())
+        return piece.by_label[label][offset].as_py(), int(store.array("line")[place]) + at + above, ()
 
     def column(self, name: str, first: int, count: int) -> list[Any]:
         """One property of some records; None where it was not printed."""
