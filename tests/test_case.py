@@ -31,7 +31,7 @@ SECOND = Session("FE02", start=dt.datetime(2026, 5, 2, 8))
     ("given", "declared", "sessions", "expected", "origin"),
     [
         (JULY, JUNE, (FIRST,), JULY, "option"),
-        (dt.datetime(2026, 7, 1), None, (), JULY, "option"),  # noqa: DTZ001
+        (dt.datetime(2026, 7, 1), None, (), JULY, "option"),
         (None, JUNE, (FIRST,), JUNE, "case-file"),
         (None, None, (FIRST,), dt.datetime(2026, 5, 1, 9, tzinfo=dt.UTC), "transcript"),
         (None, None, (SECOND, FIRST), dt.datetime(2026, 5, 2, 8, tzinfo=dt.UTC), "transcript"),
