@@ -163,7 +163,7 @@ def _define_types(store: Store, found: Layout) -> None:
     text = store.text
     new: list[tuple[int, str | None]] = []
     for line in np.flatnonzero((found.tag == TAG["TN"]) & (found.number >= 0)).tolist():
-        names = np.flatnonzero(found.parent[found.levels[1] :] == line)
+        names = np.flatnonzero(found.parent == line)
         raw = text.data[int(found.text[names[0]]) : int(found.stop[names[0]])] if names.size else None
         number = int(found.number[line])
         defined.setdefault(number, int(found.start[line]))
@@ -201,22 +201,26 @@ def _keep(store: Store, found: Layout, cells: Cells) -> None:
     import numpy as np
 
     row, line = len(store.starts), store.total_lines
-    lines = line + 1 + found.order[: found.levels[2] : 2]
+    lines = line + 1 + found.at(1)[::2]
     store.starts += cells.starts.tolist()
     store.ends += cells.ends.tolist()
     store.lines += lines.tolist()
     store.kinds += [store.types.get(str(number)) for number in cells.types.tolist()]
-    keep = ~cells.odd[cells.record]
-    place = np.cumsum(keep) - 1 + store.cells
-    store.untold += place[cells.untold[keep[cells.untold]]].tolist()
-    where = cells.escaped[keep[cells.escaped]]
+    keep: Any = slice(None)
+    place = np.arange(store.cells, store.cells + cells.record.size)
+    untold, escaped = cells.untold, cells.escaped
+    if cells.odd.any():
+        keep = ~cells.odd[cells.record]
+        place = np.cumsum(keep) - 1 + store.cells
+        untold, escaped = untold[keep[untold]], escaped[keep[escaped]]
+    store.untold += place[untold].tolist()
     start, stop = cells.spans
-    store.escaped += zip(place[where].tolist(), start[where].tolist(), stop[where].tolist(), strict=True)
-    store.record.append(cells.record[keep] + row)
-    store.name.append(cells.name[keep])
-    store.line.append(cells.line[keep] + line + 1)
+    store.escaped += zip(place[escaped].tolist(), start[escaped].tolist(), stop[escaped].tolist(), strict=True)
+    store.record.append((cells.record[keep] + row).astype(np.int32))
+    store.name.append(cells.name[keep].astype(np.int32))
+    store.line.append((cells.line[keep] + line + 1).astype(np.int32))
     store.view.append(cells.view[keep])
-    store.cells += int(np.count_nonzero(keep))
+    store.cells += store.record[-1].size
     if cells.lists:
         store.buffers.append(cells.lists)
     seen = set()

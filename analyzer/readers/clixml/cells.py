@@ -77,15 +77,15 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
     """The cells of a layout; their views are into the buffers `number` (the text's) and `list_number` (the lists')."""
     import numpy as np
 
-    levels, kind, tag = found.levels, found.kind, found.tag
-    roots = np.arange(0, levels[2], 2)
+    kind, tag = found.kind, found.tag
+    roots = found.at(1)[::2]
     odd, types = _roots(found, roots.size)
     odd[found.record[_doubtful(text, found, keys)]] = True
     odd[found.record[np.flatnonzero(keys.odd.take(found.key))]] = True
     odd[_repeated(found, keys)] = True
     odd[_surrogates(text, found, roots)] = True
     state = _object_texts(found)
-    third = np.arange(levels[3], levels[4]) if len(levels) > 4 else np.arange(0)
+    third = found.at(3)
     third = third[(keys.roles.take(found.key[third]) & MEMBER) != 0]
     start, stop = found.text[third], found.stop[third]
     view = views(text, number, start, stop, number << SPAN)
@@ -101,7 +101,7 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
     return Cells(
         found.record[third],
         keys.name.take(found.key[third]).astype(np.int64),
-        found.order[third],
+        third,
         view,
         np.flatnonzero(untold),
         escaped[~untold[escaped] & (state[third[escaped]] != LISTED)],
@@ -110,7 +110,7 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
         _cut(text, found, keys),
         types,
         found.start[roots],
-        found.end[roots + 1] + 1,
+        found.end[found.at(1)[1::2]] + 1 + len(text.newline),
         lists,
     )
 
@@ -119,7 +119,7 @@ def _roots(found: Layout, count: int) -> tuple[Bools, Ints]:
     """Which objects are not made of type names, at most one string, and members; and each one's type number."""
     import numpy as np
 
-    second = np.arange(found.levels[2], found.levels[3]) if len(found.levels) > 3 else np.arange(0)
+    second = found.at(2)
     second = second[found.kind[second] != CLOSE]
     tag, record = found.tag[second], found.record[second]
 
@@ -145,16 +145,18 @@ def _object_texts(found: Layout) -> NDArray[np.int8]:
     state[np.flatnonzero((tag == TAG["Obj"]) & (found.kind == OPEN))] = UNTOLD
     strings = np.flatnonzero(tag == TAG["ToString"])
     owners = parent[strings]
-    if (owners[1:] == owners[:-1]).any():
-        raise OtherLayoutError
     state[owners] = SAID
     found.text[owners], found.stop[owners] = found.text[strings], found.stop[strings]
+    if not np.array_equal(found.text[owners], found.text[strings]):  # two strings of one object
+        raise OtherLayoutError
     lists = np.flatnonzero((tag >= min(LISTS)) & (tag <= max(LISTS)) & (found.kind != CLOSE))
     if lists.size:
         owners = parent[lists]
         said = state[owners] == SAID
         state[owners] = LISTED
-        twice = owners[1:][owners[1:] == owners[:-1]]
+        writer = np.zeros(tag.size, np.int64)
+        writer[owners] = lists
+        twice = owners[writer[owners] != lists]
         members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
         both = np.isin(owners, parent[members])
         state[owners[both]] = np.where(said[both], SAID, UNTOLD)
@@ -227,12 +229,12 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
 
     if len(keys.names) >> _NAME_BITS:
         raise OtherLayoutError
-    name = keys.name.take(found.key)
-    lines = np.flatnonzero(name >= 0)
-    code = found.parent[lines]
+    name = keys.name.take(found.key[found.order])
+    where = np.flatnonzero(name >= 0)
+    code = found.parent[found.order[where]]
     code <<= _NAME_BITS
-    code |= name[lines]
-    falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # parents rise, so names do not
+    code |= name[where]
+    falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # within a level parents rise: so a name does not
     if not falling.size:
         return falling
     parents = np.unique(code[falling] >> _NAME_BITS)
@@ -247,7 +249,7 @@ def _surrogates(text: Text, found: Layout, roots: Ints) -> Ints:
     """The objects with an escaped surrogate: it may be half a pair."""
     import numpy as np
 
-    marks = found.escapes[text.octets[found.escapes] == 0x5F]
+    marks: Ints = found.escapes[text.octets[found.escapes] == 0x5F]
     if not marks.size:
         return marks
     zeros = int.from_bytes(b"0000", "little")
@@ -279,9 +281,9 @@ def _cut(text: Text, found: Layout, keys: Keys) -> list[tuple[int, int, int]]:
             known[number, raw] = type_names.is_type_name(shown, name) or type_names.is_object_text(shown)
         if known[number, raw]:
             above = line
-            while above >= found.levels[4]:
+            while keys.level[found.key[above]] > 3:
                 above = int(found.parent[above])
-            cut.append((int(found.order[line]), int(found.record[line]), int(keys.name[found.key[above]])))
+            cut.append((line, int(found.record[line]), int(keys.name[found.key[above]])))
     return cut
 
 
@@ -292,7 +294,8 @@ def _truth(text: Text, start: Ints) -> NDArray[np.uint64]:
     """The views of booleans."""
     import numpy as np
 
-    return np.array(TRUTH, np.uint64)[(text.octets[start] == 0x74).astype(np.int64)]
+    views: NDArray[np.uint64] = np.array(TRUTH, np.uint64)[(text.octets[start] == 0x74).astype(np.int64)]
+    return views
 
 
 def _lists(
@@ -301,8 +304,8 @@ def _lists(
     """The views of lists, which of them are whole, and the buffer `own` that the views are into."""
     import numpy as np
 
-    tag, parent, levels = found.tag, found.parent, found.levels
-    items = np.arange(levels[5], levels[6]) if len(levels) > 6 else np.arange(0)
+    tag, parent = found.tag, found.parent
+    items = found.at(5)
     above = tag[parent[items]]
     items = items[(above >= min(LISTS)) & (above <= max(LISTS)) & (found.kind[items] != CLOSE)]
     owner = parent[parent[items]]

@@ -64,19 +64,21 @@ _GRAMMAR: Final = (
     (re.compile(rb"<(" + _SIMPLE + rb")" + _LABEL + rb" />"), EMPTY),
     (re.compile(rb"<(" + "|".join(_LISTS).encode() + rb")() />"), EMPTY),
 )
-_COLUMNS: Final = ("kind", "tag", "roles", "name", "check", "closing", "last", "mask", "first", "odd")
-_NOTHING: Final = (0, 0, 0, -1, 0, 0, 0, 0, 0, 0)
+_COLUMNS: Final = ("level", "kind", "tag", "roles", "name", "check", "closing", "last", "mask", "first", "odd")
+_NOTHING: Final = (0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0)
+_DEEPEST: Final = 200
 _WORD: Final = 8
 
 
 class Keys:
     """The starts of lines of one document, by number, and the names of properties, by number.
 
-    Each attribute that `refresh` makes is an array over the starts: `kind`, `tag`, `roles`; `name`, -1 for none;
+    Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`, `roles`; `name`, -1 for none;
     `check`; `closing`, the length of the end tag, with its `last` eight bytes or fewer, the `mask` for those, and its
     `first` four; `odd` where the parser must read the object. A start that has no place in the layout has the kind 0.
     """
 
+    level: np.ndarray[Any, Any]
     kind: np.ndarray[Any, Any]
     tag: np.ndarray[Any, Any]
     roles: np.ndarray[Any, Any]
@@ -101,10 +103,12 @@ class Keys:
         import numpy as np
 
         before = len(self._rows)
-        found = [self._number(start) for start in starts]
+        for start in sorted(starts, key=_depth):  # names of properties of objects first: they rise within an object
+            self._number(start)
+        found = [self._known[start] for start in starts]
         if len(self._rows) > before:
             self._refresh()
-        return np.array(found, np.int32)
+        return np.array(found, np.int64)
 
     def name_number(self, name: str) -> int:
         """The number of a property's name; a new one is entered."""
@@ -124,15 +128,18 @@ class Keys:
         import numpy as np
 
         columns = list(zip(*self._rows, strict=True))
-        types = (np.int8, np.int8, np.uint8, np.int32, np.int8, np.int64, np.uint64, np.uint64, np.uint32, np.bool_)
+        types = (np.int8, np.int8, np.int8, np.uint8, np.int32, np.int8, np.int64, np.uint64, np.uint64, np.uint32, np.bool_)
         for name, values, kind in zip(_COLUMNS, columns, types, strict=True):
             setattr(self, name, np.array(values, kind))
 
     def _row(self, start: bytes) -> tuple[int, ...]:
+        depth = _depth(start)
+        if depth % 2 or depth > _DEEPEST:
+            return _NOTHING
         for pattern, kind in _GRAMMAR:
-            match = pattern.fullmatch(start)
+            match = pattern.fullmatch(start, depth)
             if match is not None:
-                return self._classified(match[1].decode(), match[2], kind)
+                return depth // 2, *self._classified(match[1].decode(), match[2], kind)
         return _NOTHING
 
     def _classified(self, tag: str, label: bytes | None, kind: int) -> tuple[int, ...]:
@@ -156,6 +163,10 @@ class Keys:
         mask = ((1 << 64) - 1) >> shift << shift
         first = int.from_bytes(ending[:4], "little")
         return kind, TAG[tag], roles, number, check, len(ending), last, mask, first, odd
+
+
+def _depth(start: bytes) -> int:
+    return len(start) - len(start.lstrip(b" "))
 
 
 def _role(tag: str) -> int:

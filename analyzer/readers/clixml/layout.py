@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_BLANKS: Final = int.from_bytes(b" " * 8, "little")
 _NUMBER: Final = int.from_bytes(b' RefId="', "little")
 _EMPTY_END: Final = int.from_bytes(b'" />', "little")
 _DEEPEST: Final = 48
@@ -45,6 +44,7 @@ class Text:
     octets: Any = field(init=False, repr=False)
     words: Any = field(init=False, repr=False)
     halves: Any = field(init=False, repr=False)
+    _flags: dict[int, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -54,19 +54,26 @@ class Text:
         object.__setattr__(self, "words", np.ndarray((max(size - 7, 0),), "<u8", self.data, strides=(1,)))
         object.__setattr__(self, "halves", np.ndarray((max(size - 3, 0),), "<u4", self.data, strides=(1,)))
 
+    def flags(self, number: int, size: int) -> Any:
+        """Room for `size` booleans, the same each time: fresh memory costs more than what is written to it."""
+        import numpy as np
+
+        if number not in self._flags or self._flags[number].size < size:
+            self._flags[number] = np.empty(size + size // 4, bool)
+        return self._flags[number][:size]
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of some objects, in the order of their levels. Positions count from the start of the document.
+    """The lines of some objects, by their number in the text, from 0. Positions count from the start of the document.
 
-    `order` is a line's number in the text, from 0. `start` is where its `<` stands, `text` where a value's text
-    begins, `stop` where that ends and `end` the last byte of the line. `key` is its start's number, `number` its
-    reference number (-1 for none), `parent` the line it stands in, `record` the object, both counted from 0. `levels`
-    says where each level begins. `escapes` are the positions of entities and of `_x`.
+    `start` is where a line starts, `text` where a value's text does, `stop` where that ends, and `end` the last byte of
+    the line. `key` is the number of its start, `number` its reference number (-1 for none), `parent` the line it stands
+    in, `record` the object, counted from 0. `order` are the lines level by level, each from `levels[level]` on.
+    `escapes` are the positions of entities and of `_x`.
     """
 
-    key: NDArray[np.int32]
-    order: Ints
+    key: Ints
     start: Ints
     text: Ints
     stop: Ints
@@ -76,8 +83,13 @@ class Layout:
     record: Ints
     kind: NDArray[np.int8]
     tag: NDArray[np.int8]
+    order: Ints
     levels: tuple[int, ...]
     escapes: Ints
+
+    def at(self, level: int) -> Ints:
+        """The lines of a level."""
+        return self.order[self.levels[level] : self.levels[level + 1]] if level + 1 < len(self.levels) else self.order[:0]
 
 
 def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
@@ -85,42 +97,38 @@ def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
     import numpy as np
 
     octets = text.octets[first:last]
-    ends, starts_end, two = _ends(text, first, last)
-    width = len(text.newline)
-    begins = np.empty_like(ends)
-    begins[0] = 0
-    np.add(ends[:-1], 1 + width, out=begins[1:])
-    words = text.words[first:]
-    level = _levels(words, begins)
-    if int(np.count_nonzero(octets == 0x3C)) != ends.size + int(np.count_nonzero(two)):
+    end, after, two = _ends(text, first, last)
+    start = np.empty_like(end)
+    start[0] = 0
+    np.add(end[:-1], 1 + len(text.newline), out=start[1:])
+    flags = np.equal(octets, 0x3C, out=text.flags(0, octets.size))
+    if int(np.count_nonzero(flags)) != end.size + int(np.count_nonzero(two)):
         raise OtherLayoutError
     escapes = _escapes(text, octets, first)
-    order = np.argsort(level, kind="stable")
-    level = level[order]
-    if not 1 <= int(level[0]) <= int(level[-1]) < _DEEPEST:
-        raise OtherLayoutError
-    levels = tuple(np.searchsorted(level, np.arange(int(level[-1]) + 2)).tolist())
-    start = begins[order]
-    start += 2 * level.astype(np.int64)
-    after, end, two = starts_end[order], ends[order], two[order]
-    number, key_end, empty = _numbers(text, first, start, after, end, two)
+    number, key_end, empty = _numbers(text, first, after, end, two)
     key = _keys(text, first, last, start, key_end, keys)
     kind = keys.kind.take(key)
     if not kind.all() or not np.array_equal(kind == LEAF, two):
         raise OtherLayoutError
-    numbered = number >= 0
-    if not np.array_equal(np.flatnonzero(numbered & (kind == EMPTY)), empty):
+    if not (kind[empty[empty >= 0]] == EMPTY).all() or not (kind[~empty[empty < 0]] == OPEN).all():
         raise OtherLayoutError
     stop = end + 1
     stop -= keys.closing.take(key)
     _check_end_tags(text, first, key, after, stop, end, keys)
+    level = keys.level.take(key)
+    order = np.argsort(level, kind="stable")
+    deepest = int(level[order[-1]])
+    if level[order[0]] != 1 or deepest >= _DEEPEST:
+        raise OtherLayoutError
+    counts = np.bincount(level, minlength=deepest + 1)
+    levels = (0, *np.cumsum(counts).tolist())
     tag = keys.tag.take(key)
     parent, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
     start += first
     end += first
     stop += first
     after += first + 1
-    return Layout(key, order, start, after, stop, end, number, parent, record, kind, tag, levels, escapes)
+    return Layout(key, start, after, stop, end, number, parent, record, kind, tag, order, levels, escapes)
 
 
 def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
@@ -128,9 +136,12 @@ def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
     import numpy as np
 
     octets = text.octets[first:last]
-    found = np.flatnonzero(octets == 0x3E)
+    flags = text.flags(0, octets.size)
+    found = np.flatnonzero(np.equal(octets, 0x3E, out=flags))
     newline = text.newline
-    at_end = np.flatnonzero(octets[np.minimum(found + 1, octets.size - 1)] == newline[0])
+    if not found.size or int(found[-1]) + 1 == octets.size:
+        raise OtherLayoutError
+    at_end = np.flatnonzero(octets[1:][found] == newline[0])
     if not at_end.size:
         raise OtherLayoutError
     ends = found[at_end]
@@ -141,36 +152,10 @@ def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
     count = np.empty_like(at_end)
     count[0] = at_end[0] + 1
     np.subtract(at_end[1:], at_end[:-1], out=count[1:])
-    if int(count.max()) > 2 or int(np.count_nonzero(octets < 0x20)) != ends.size * len(newline):
+    if int(count.max()) > 2 or int(np.count_nonzero(np.less(octets, 0x20, out=flags))) != ends.size * len(newline):
         raise OtherLayoutError
     two = count == 2
     return ends, found[at_end - two], two
-
-
-def _levels(words: Any, begins: Ints) -> NDArray[np.int8]:
-    """The level of each line: half the blanks before its first other character."""
-    import numpy as np
-
-    word = words[begins]
-    word ^= np.uint64(_BLANKS)
-    level = ((word & np.uint64(0xFFFF)) == 0).astype(np.int8)
-    level += (word & np.uint64(0xFFFFFFFF)) == 0
-    level += (word & np.uint64(0xFFFFFFFFFFFF)) == 0
-    deep = word == 0
-    level += deep
-    where = np.flatnonzero(deep)
-    for depth in range(8, 2 * _DEEPEST, 8):
-        if not where.size:
-            break
-        word = words[begins[where] + depth]
-        word ^= np.uint64(_BLANKS)
-        more = ((word & np.uint64(0xFFFF)) == 0).astype(np.int8)
-        more += (word & np.uint64(0xFFFFFFFF)) == 0
-        more += (word & np.uint64(0xFFFFFFFFFFFF)) == 0
-        more += word == 0
-        level[where] += more
-        where = where[more == 4]
-    return level
 
 
 def _escapes(text: Text, octets: Any, first: int) -> Ints:
@@ -179,8 +164,8 @@ def _escapes(text: Text, octets: Any, first: int) -> Ints:
 
     if octets.max() >= 0x80:
         _check_encoding(text, octets, first)
-    found = octets == 0x26
-    found |= octets == 0x5F
+    found = np.equal(octets, 0x26, out=text.flags(0, octets.size))
+    found |= np.equal(octets, 0x5F, out=text.flags(1, octets.size))
     marks = np.flatnonzero(found)
     is_entity = octets[marks] == 0x26
     marks += first
@@ -211,15 +196,15 @@ def _check_encoding(text: Text, octets: Any, first: int) -> None:
         raise OtherLayoutError
 
 
-def _numbers(text: Text, first: int, start: Ints, after: Ints, end: Ints, two: Bools) -> tuple[Ints, Ints, Ints]:
+def _numbers(text: Text, first: int, after: Ints, end: Ints, two: Bools) -> tuple[Ints, Ints, Ints]:
     """Reference numbers (-1 for none); where what tells a line's kind ends, before the digits of the number.
 
-    Also the lines with a number that end with ` />`.
+    Also the lines with a number: those that end with ` />` as they are, the others as `~line`.
     """
     import numpy as np
 
     octets, words, halves = text.octets[first:], text.words[first:], text.halves[first:]
-    number = np.full(start.size, -1)
+    number = np.full(after.size, -1)
     key_end = after + 1
     single = np.flatnonzero(~two)
     last = end[single]
@@ -248,10 +233,10 @@ def _numbers(text: Text, first: int, start: Ints, after: Ints, end: Ints, two: B
     single, begin = single[is_number], begin[is_number]
     number[single] = value[is_number]
     key_end[single] = begin
-    return number, key_end, single[is_empty[is_number]]
+    return number, key_end, np.where(is_empty[is_number], single, ~single)
 
 
-def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: Keys) -> NDArray[np.int32]:
+def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: Keys) -> Ints:
     """The number of what each line begins with."""
     import numpy as np
     import pyarrow as pa
@@ -266,12 +251,12 @@ def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: K
     taken = pieces.take(pa.Array.from_buffers(pa.int32(), start.size, [None, places]))
     coded = taken.dictionary_encode()
     numbers = keys.numbers(coded.dictionary.to_pylist())
-    found: NDArray[np.int32] = numbers.take(np.frombuffer(coded.indices.buffers()[1], np.int32, start.size))
+    found: Ints = numbers.take(np.frombuffer(coded.indices.buffers()[1], np.int32, start.size))
     return found
 
 
 def _check_end_tags(
-    text: Text, first: int, key: NDArray[np.int32], after: Ints, stop: Ints, end: Ints, keys: Keys
+    text: Text, first: int, key: Ints, after: Ints, stop: Ints, end: Ints, keys: Keys
 ) -> None:
     """Raises OtherLayoutError unless each value ends with the end tag of its element."""
     import numpy as np
@@ -292,31 +277,31 @@ def _nesting(
     import numpy as np
 
     accepted = np.array(ACCEPTED, np.uint8)
-    parent, record = np.full(kind.size, -1), np.zeros(kind.size, np.int64)
-    size = levels[2]
-    if levels[1] or size % 2 or not ((roles[:size:2] == OBJECT) & (kind[:size:2] == OPEN)).all():
+    parent, record = np.full(kind.size, -1), np.empty(kind.size, np.int64)
+    roots = order[: levels[2]]
+    if roots.size % 2 or not ((roles[roots[::2]] == OBJECT) & (kind[roots[::2]] == OPEN)).all():
         raise OtherLayoutError
-    record[:size] = np.repeat(np.arange(size // 2), 2)
+    record[roots] = np.repeat(np.arange(roots.size // 2), 2)
+    lines = roots
     for depth in range(1, len(levels) - 1):
-        first, last = levels[depth], levels[depth + 1]
-        opening, closing = kind[first:last] == OPEN, kind[first:last] == CLOSE
+        kinds = kind[lines]
+        opening, closing = kinds == OPEN, kinds == CLOSE
         if closing[0] or opening[-1] or not np.array_equal(opening[:-1], closing[1:]):
             raise OtherLayoutError
-        opens = np.flatnonzero(opening)
-        opens += first
-        if not np.array_equal(tag[opens], tag[opens + 1]):
+        opens, closes = lines[opening], lines[closing]
+        tags = tag[opens]
+        if not np.array_equal(tags, tag[closes]):
             raise OtherLayoutError
         if depth == len(levels) - 2:
             break
-        inner = slice(last, levels[depth + 2])
-        within = order[inner]
-        begin, stop = np.searchsorted(within, order[opens]), np.searchsorted(within, order[opens + 1])
-        if not opens.size or begin[0] or int(stop[-1]) != within.size or not np.array_equal(begin[1:], stop[:-1]):
+        lines = order[levels[depth + 1] : levels[depth + 2]]
+        begin, stop = np.searchsorted(lines, opens), np.searchsorted(lines, closes)
+        if not opens.size or begin[0] or int(stop[-1]) != lines.size or not np.array_equal(begin[1:], stop[:-1]):
             raise OtherLayoutError
         counts = stop - begin
-        parent[inner] = np.repeat(opens, counts)
-        record[inner] = np.repeat(record[opens], counts)
-        fitting = np.repeat(accepted[tag[opens]], counts) & roles[inner]
-        if int(np.count_nonzero(fitting)) != within.size - int(np.count_nonzero(kind[inner] == CLOSE)):
+        parent[lines] = np.repeat(opens, counts)
+        record[lines] = np.repeat(record[opens], counts)
+        fitting = np.repeat(accepted[tags], counts) & roles[lines]
+        if int(np.count_nonzero(fitting)) != lines.size - int(np.count_nonzero(kind[lines] == CLOSE)):
             raise OtherLayoutError
     return parent, record

@@ -102,7 +102,8 @@ class Objects(Sequence[Record]):
             else pa.nulls(last - first, pa.large_string())
             for name in wanted
         }
-        return pa.table(columns).to_pandas()
+        frame: pd.DataFrame = pa.table(columns).to_pandas()
+        return frame
 
     @cached_property
     def _columns(self) -> dict[str, tuple[Ints, NDArray[np.uint64], Ints]]:
