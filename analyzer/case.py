@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[str, int], None]
-"""Called with a source's name and its size in bytes before it is read."""
+"""Called with a source's name and its size in bytes before it is read; of a large one, with the bytes read so far."""
 
 
 class Frames(Mapping[str, "pd.DataFrame"]):
@@ -170,9 +170,10 @@ def open_case(
     readings = []
     try:
         for source in sources([str(path) for path in paths], limits, encoding=encoding):
-            if progress is not None:
-                progress(source.name, source.size)
-            readings.append((source, read_source(source, limits)))
+            told = partial(progress, source.name) if progress is not None else None
+            if told is not None:
+                told(source.size)
+            readings.append((source, read_source(source, limits, told)))
     except IntakeError as error:
         raise UsageError(str(error)) from error
     return Case(tuple(readings), declared)

@@ -6,6 +6,7 @@ Each module has `FORMAT`, `sniff(source) -> float` (how sure it is, 0 to 1, from
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
@@ -42,8 +43,11 @@ class Reader(Protocol):
         """What the source holds; problems become notes."""
 
 
-def read_source(source: Source, budget: Budget) -> Reading:
+def read_source(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading:
     """What the surest reader saw in a source. Never raises: a reader that fails leaves the note `reader-failed`.
+
+    A reader may have a quicker way for large sources (`read_large`, which gives None where it has not); `told` is then
+    called with the number of bytes read so far.
 
     The intake's own notes stay with the source and are not repeated. A skipped source has the format "skipped", one
     that no reader knows "unknown".
@@ -54,7 +58,8 @@ def read_source(source: Source, budget: Budget) -> Reading:
     if reader is None:
         return Reading("unknown", notes=(*failures, note("nothing-recognised")))
     try:
-        reading = reader.read(source, budget)
+        read_large = getattr(reader, "read_large", None)
+        reading = (read_large(source, budget, told) if read_large else None) or reader.read(source, budget)
     except Exception as error:  # a defect of the reader must not stop the run, and must not go unseen
         return Reading(reader.FORMAT, notes=(*failures, _failure(reader.FORMAT, error)))
     notes = reading.notes

@@ -58,17 +58,20 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source, budget: Budget) -> Reading:
-    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table".
-
-    The lists of a large text are read by columns; the records are the same.
-    """
-    if source.size >= LARGE and source.encoding is not None:
-        from analyzer.readers import fast
-
-        by_columns = fast.read(source, budget)
-        if by_columns is not None:
-            return by_columns
+    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table"."""
     return read_lines(clean(source.text), budget)
+
+
+def read_large(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading | None:
+    """What `read` sees in a large text, its lists read by columns; None where the text is small, or odd throughout.
+
+    `told` is called with the number of bytes read so far.
+    """
+    if source.size < LARGE or source.encoding is None:
+        return None
+    from analyzer.readers import fast
+
+    return fast.read(source, budget, told=told)
 
 
 def read_lines(
