@@ -73,8 +73,8 @@ _WORD: Final = 8
 class Keys:
     """The starts of lines of one document, by number, and the names of properties, by number.
 
-    Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`, `roles`; `name`, -1 for none;
-    `check`; `closing`, the length of the end tag, with its `last` eight bytes or fewer, the `mask` for those, and its
+    Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
+    `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or fewer, the `mask` for those, and its
     `first` four; `odd` where the parser must read the object. A start that has no place in the layout has the kind 0.
     """
 
@@ -128,7 +128,19 @@ class Keys:
         import numpy as np
 
         columns = list(zip(*self._rows, strict=True))
-        types = (np.int8, np.int8, np.int8, np.uint8, np.int32, np.int8, np.int64, np.uint64, np.uint64, np.uint32, np.bool_)
+        types = (
+            np.int8,
+            np.int8,
+            np.int8,
+            np.uint8,
+            np.int32,
+            np.int8,
+            np.int64,
+            np.uint64,
+            np.uint64,
+            np.uint32,
+            np.bool_,
+        )
         for name, values, kind in zip(_COLUMNS, columns, types, strict=True):
             setattr(self, name, np.array(values, kind))
 

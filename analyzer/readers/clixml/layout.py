@@ -89,7 +89,9 @@ class Layout:
 
     def at(self, level: int) -> Ints:
         """The lines of a level."""
-        return self.order[self.levels[level] : self.levels[level + 1]] if level + 1 < len(self.levels) else self.order[:0]
+        return (
+            self.order[self.levels[level] : self.levels[level + 1]] if level + 1 < len(self.levels) else self.order[:0]
+        )
 
 
 def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
@@ -255,9 +257,7 @@ def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: K
     return found
 
 
-def _check_end_tags(
-    text: Text, first: int, key: Ints, after: Ints, stop: Ints, end: Ints, keys: Keys
-) -> None:
+def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, end: Ints, keys: Keys) -> None:
     """Raises OtherLayoutError unless each value ends with the end tag of its element."""
     import numpy as np
 
