@@ -214,7 +214,7 @@ def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> t
     declared = declared_server(found.source.name, origin)
     if declared:
         return servers.canonical(declared), "case-file"
-    named_in = servers.named_in(found.source.name)
+    named_in = _named_by(found.source.name, servers)
     if connected:
         # Without the command nobody knows whether another server was asked; a name that says so is not to be ignored.
         return (servers.canonical(connected), "record") if named_in <= {servers.canonical(connected)} else None
@@ -225,6 +225,17 @@ def block_server(found: Found, servers: Servers, origin: Mapping[str, str]) -> t
         if server:
             return server, "certificate"
     return None
+
+
+def _named_by(source: str, servers: Servers) -> set[str]:
+    """The known computers that the name of a source holds.
+
+    The name of the whole case (`ticket-exch01-down.zip!certs.txt`) says whose the problem is, not whose the outputs
+    are, unless it is a computer's name and no more.
+    """
+    case, mark, inner = re.split(r"([/!])", source, maxsplit=1) if re.search("[/!]", source) else ("", "", source)
+    own = {servers.canonical(name) for name in (case, case.partition(".")[0]) if mark and servers.known(name)}
+    return servers.named_in(inner) | own
 
 
 def _server_of_default_certificate(found: Found, servers: Servers) -> str | None:

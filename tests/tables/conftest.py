@@ -26,7 +26,13 @@ def build() -> Build:
         readings = []
         for name, text in files.items():
             data = text.encode()
-            source = Source(f"case/{name}", len(data), hashlib.sha256(data).hexdigest(), data, encoding="utf-8")
+            source = Source(
+                name if "!" in name else f"case/{name}",
+                len(data),
+                hashlib.sha256(data).hexdigest(),
+                data,
+                encoding="utf-8",
+            )
             readings.append((source, read_source(source, Budget())))
         return build_tables(readings, load_catalogue(), declared)
 

@@ -92,6 +92,14 @@ def test_a_name_that_rests_on_the_file_is_noted(build: Build) -> None:
     assert [note.code for note in tables.notes["case/lyncfe01.txt"]] == ["server-from-name"]
 
 
+def test_the_name_of_the_whole_case_is_no_servers(build: Build) -> None:
+    text = output("Get-CsCertificate", issuer())
+    tables = build(POOL, **{"lyncfe01-is-down.zip!certificates.txt": text})
+    assert told(tables, "cs_certificate") == (None, None)
+    tables = build(POOL, **{"lyncfe01.zip!certificates.txt": text})
+    assert told(tables, "cs_certificate") == ("lyncfe01.litwareinc.com", "name")
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -99,7 +99,8 @@ class CaseView:
         """Why the list of Lync computers may not be complete; nothing where it is."""
         pools, computers = self.table("cs_pool"), self.table("cs_computer")
         if computers.exported and not computers.gaps:
-            return ()
+            nameless = any(row.get("Fqdn").missing and row.get("Identity").missing for row in computers.rows)
+            return (Gap("property-not-exported", "cs_computer", "Fqdn"),) if nameless else ()
         if pools.exported and not pools.gaps:
             cut = [row.get("Computers") for row in pools.rows]
             gaps = [gap for cell in cut if cell.missing or cell.open for gap in cell.gaps or (Gap("list-cut"),)]
@@ -174,7 +175,8 @@ class CaseView:
             if cell.readings != (False,):
                 found[computer] = cell
         for row in self.table("cs_certificate").rows:
-            if row.server and row.server not in self.lync_computers and row.server not in found:
+            named = (self.lync_computers, self.exchange_servers, found)
+            if row.server and not any(row.server in servers for servers in named):
                 cell = self.is_front_end(row.server)
                 if cell.readings == (True,):
                     found[row.server] = cell
@@ -194,7 +196,9 @@ class CaseView:
     @cached_property
     def exchange_universe_gaps(self) -> tuple[Gap, ...]:
         """Why the list of Exchange servers may not be complete; nothing where it is."""
-        return self.why_no_table("exchange_server")
+        nameless = any(row.subject is None for row in self.table("exchange_server").rows)
+        unnamed = (Gap("property-not-exported", "exchange_server", "Fqdn"),) if nameless else ()
+        return self.why_no_table("exchange_server") or unnamed
 
     def has_role(self, row: Row, role: str) -> Truth:
         """Whether a server of Get-ExchangeServer has a role (Edge, ClientAccess, Mailbox); unknown where not printed.

@@ -149,3 +149,16 @@ def test_a_peer_whose_uri_is_lost_leaves_agreement_open(build: Build) -> None:
     rows = [{"Name": "EXCH01", "AutoDiscoverServiceInternalUri": uri}, {"Name": "EXCH02"}]
     tables = build(output("Get-ClientAccessServer | fl", *rows))
     assert row(tables, "autodiscover_uri", "exch01").get("AgreesWithSite").missing
+
+
+def test_servers_without_names_leave_the_universe_open(build: Build) -> None:
+    computers = output("Get-CsComputer | fl Pool", {"Pool": "pool01.litwareinc.com"})
+    assert [gap.property for gap in fact(build(computers), "lync_front_end").gaps] == ["Fqdn"]
+    servers = output("Get-ExchangeServer | fl Edition, ServerRole", {"Edition": "Standard", "ServerRole": "Mailbox"})
+    assert fact(build(servers), "trust").rows[0].get("ExchangeServers").open
+
+
+def test_an_exchange_server_is_no_front_end_server(build: Build) -> None:
+    servers = output("Get-ExchangeServer | fl", SERVER | {"Fqdn": "exch01.litwareinc.com"})
+    issuer = output("Get-CsCertificate", certificate("OAuthTokenIssuer"), host="exch01.litwareinc.com")
+    assert [row.subject for row in fact(build(servers, issuer), "lync_front_end").rows] == []
