@@ -74,7 +74,8 @@ class Keys:
     """The starts of lines of one document, by number, and the names of properties, by number.
 
     Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
-    `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or fewer, the `mask` for those, and its
+    `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or
+    fewer, the `mask` for those, and its
     `first` four; `odd` where the parser must read the object. A start that has no place in the layout has the kind 0.
     """
 
