@@ -48,7 +48,7 @@ def read(
     from analyzer.readers.fast.splice import spliced
 
     try:
-        store = _scanned(source, block, told)
+        store = _scanned(source, block, told, notes=notes)
         if not store.rows:
             return None
         rest = reduced(store)
@@ -75,14 +75,14 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
     return reading.records.frame()
 
 
-def _scanned(source: Source, block: int, told: Callable[[int], None] | None) -> Store:
+def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool) -> Store:
     """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd."""
     from analyzer.readers.fast.labels import Labels
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
     from analyzer.readers.fast.text import text_blocks
 
-    scanner = Scanner(Labels())
+    scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names)
     for number, text in enumerate(text_blocks(source, block, told), 1):
         lines, objects = scanner.scan(text)

@@ -43,91 +43,118 @@ class Marks:
     spanning: bool
 
 
+_CHUNK = 2**21
+"""Bytes that are looked at in one go; in smaller pieces the calls take longer than the looking."""
+
+
 class Finder:
     """Finds the marks of blocks; it keeps its masks from one block to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, doubts: bool = True) -> None:
+        """Without `doubts` nothing is marked as maybe lost."""
         import numpy as np
 
-        self._one: NDArray[np.bool_] = np.empty(0, bool)
-        self._two: NDArray[np.bool_] = np.empty(0, bool)
+        self._doubts = doubts
+        self._one: NDArray[np.bool_] = np.empty(_CHUNK, bool)
+        self._two: NDArray[np.bool_] = np.empty(_CHUNK, bool)
+        self._line_feeds: NDArray[np.bool_] = np.empty(0, bool)
+
+    def line_feeds(self, buffer: NDArray[np.uint8], start: int, end: int) -> NDArray[np.int64]:
+        """Where the line feeds in buffer[start:end] stand."""
+        import numpy as np
+
+        if self._line_feeds.size < end - start:
+            self._line_feeds = np.empty((end - start) * 9 // 8, bool)
+        mask = self._line_feeds[: end - start]
+        np.equal(buffer[start:end], 0x0A, out=mask)
+        found = np.flatnonzero(mask)
+        found += start
+        return found
 
     def find(self, buffer: NDArray[np.uint8], start: int, end: int, controls: int) -> Marks:
         """The marks in buffer[start:end], which has `controls` control characters that are line ends."""
         import numpy as np
 
-        size = end - start
-        if self._one.size < size + 8:
-            self._one, self._two = np.empty(size + size // 8 + 8, bool), np.empty(size + size // 8 + 8, bool)
-        body = buffer[start:end]
-        mask, other = self._one[:size], self._two[:size]
-        odd: list[NDArray[np.int64]] = []
+        found = _Found()
+        for first in range(start, end, _CHUNK):
+            self._look(buffer, first, min(first + _CHUNK, end), found)
+        odd = found.odd
         lost_escapes = spanning = False
-
-        np.less(body, 0x20, out=mask)
-        if int(np.count_nonzero(mask)) != controls:
-            found = np.flatnonzero(mask) + start
-            kinds, after = buffer[found], buffer[found + 1]
+        if found.controls != controls:
+            at = np.flatnonzero(buffer[start:end] < 0x20) + start
+            kinds, after = buffer[at], buffer[at + 1]
             ends = (kinds == 0x0A) | ((kinds == 0x0D) & (after == 0x0A))
-            found, kinds, after = found[~ends], kinds[~ends], after[~ends]
-            odd.append(found)
+            at, kinds, after = at[~ends], kinds[~ends], after[~ends]
+            odd.append(at)
             escapes = kinds == 0x1B
             # a lone carriage return ends a line; OSC sequences may span lines
-            doubled = (after == 0x0D) & (buffer[found + 2] == 0x0A)
+            doubled = (after == 0x0D) & (buffer[at + 2] == 0x0A)
             spanning = bool((escapes & (after != 0x5B)).any() or ((kinds == 0x0D) & ~doubled).any())
-        for pair, what in ((b"[0", "escape"), (b"(s", "sha1")):
-            at = self._pairs(body, pair, start)
-            if at.size and what == "escape":
-                lost_escapes = bool((buffer[at + 2] == 0x6D).any())
-            elif at.size:
-                odd.append(at[(buffer[at + 2] == 0x68) & (buffer[at + 3] == 0x61)])
-
-        doubtful = [self._pairs(body, b".}", start)]
-        at = self._pairs(body, b"c ", start)
-        if at.size:
-            doubtful.append(at[(buffer[at - 1] <= 0x28) | (buffer[at - 1] >= 0x80)])
-        np.equal(body, 0x3F, out=mask)
-        if mask.any():
-            doubtful.append(_few(mask) + start)
-        # best fit: `MicrosoftR `; before it a small letter (or the end of a line above), after it no letter
-        np.equal(body, 0x52, out=mask)
-        np.less(buffer[start + 1 : end + 1], 0x3C, out=other)
-        np.logical_and(mask, other, out=mask)
-        np.greater(buffer[start - 1 : end - 1], 0x60, out=other)
-        np.logical_and(mask, other, out=mask)
-        if mask.any():
-            doubtful.append(_few(mask) + start)
-
-        others: NDArray[np.int64] = np.empty(0, np.int64)
-        if int(body.max(initial=0)) >= 0x80:
-            np.greater(body, 0x7F, out=mask)
-            others = np.flatnonzero(mask) + start
+        for at in found.brackets:
+            lost_escapes = lost_escapes or bool((buffer[at + 2] == 0x6D).any())
+        for at in found.parentheses:
+            odd.append(at[(buffer[at + 2] == 0x68) & (buffer[at + 3] == 0x61)])
+        doubtful = found.doubtful
+        others = np.concatenate(found.others) if found.others else np.empty(0, np.int64)
+        if others.size:
             odd.append(_no_break_blanks(buffer, others))
             three = others[(buffer[others] == 0xE2) | (buffer[others] == 0xEF)]
             ellipses = (buffer[three + 1] == 0x80) & (buffer[three + 2] == 0xA6) & (buffer[three + 3] == 0x7D)
             replaced = (buffer[three + 1] == 0xBF) & (buffer[three + 2] == 0xBD)
             doubtful.append(three[ellipses | replaced])
-        return Marks(
-            np.concatenate(odd) if odd else np.empty(0, np.int64),
-            np.concatenate(doubtful),
-            others,
-            lost_escapes,
-            spanning,
-        )
+        none = np.empty(0, np.int64)
+        return Marks(np.concatenate([none, *odd]), np.concatenate([none, *doubtful]), others, lost_escapes, spanning)
 
-    def _pairs(self, body: NDArray[np.uint8], pair: bytes, start: int) -> NDArray[np.int64]:
+    def _look(self, buffer: NDArray[np.uint8], start: int, end: int, found: _Found) -> None:
+        """Adds the marks that begin in buffer[start:end]."""
+        import numpy as np
+
+        body = buffer[start:end]
+        mask, other = self._one[: end - start], self._two[: end - start]
+        found.controls += int(np.count_nonzero(np.less(body, 0x20, out=mask)))
+        found.brackets += self._pairs(buffer, b"[0", start, end)
+        found.parentheses += self._pairs(buffer, b"(s", start, end)
+        if int(body.max()) >= 0x80:
+            found.others.append(np.flatnonzero(np.greater(body, 0x7F, out=mask)) + start)
+        if not self._doubts:
+            return
+        found.doubtful += self._pairs(buffer, b".}", start, end)
+        for at in self._pairs(buffer, b"c ", start, end):
+            found.doubtful.append(at[(buffer[at - 1] <= 0x28) | (buffer[at - 1] >= 0x80)])
+        if np.equal(body, 0x3F, out=mask).any():
+            found.doubtful.append(_few(mask) + start)
+        # best fit: `MicrosoftR `; before it a small letter (or the end of a line above), after it no letter
+        np.equal(body, 0x52, out=mask)
+        np.less(buffer[start + 1 : end + 1], 0x3C, out=other)
+        np.logical_and(mask, other, out=mask)
+        np.greater(buffer[start - 1 : end - 1], 0x60, out=other)
+        if np.logical_and(mask, other, out=mask).any():
+            found.doubtful.append(_few(mask) + start)
+
+    def _pairs(self, buffer: NDArray[np.uint8], pair: bytes, start: int, end: int) -> list[NDArray[np.int64]]:
         """Where two bytes follow each other: those at even and at odd places are compared as one number each."""
         import numpy as np
 
         word = np.uint16(int.from_bytes(pair, "little"))
         found: list[NDArray[np.int64]] = []
-        for first in (0, 1):
-            units = body[first : first + (body.size - first) // 2 * 2].view("<u2")
-            mask = self._one[: units.size]
-            np.equal(units, word, out=mask)
+        for first in (start, start + 1):
+            units = buffer[first : first + (end - first + 1) // 2 * 2].view("<u2")
+            mask = np.equal(units, word, out=self._one[: units.size])
             if mask.any():
-                found.append(_few(mask) * 2 + (start + first))
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+                found.append(_few(mask) * 2 + first)
+        return found
+
+
+class _Found:
+    """What was found of a block so far."""
+
+    def __init__(self) -> None:
+        self.controls = 0
+        self.odd: list[NDArray[np.int64]] = []
+        self.doubtful: list[NDArray[np.int64]] = []
+        self.others: list[NDArray[np.int64]] = []
+        self.brackets: list[NDArray[np.int64]] = []
+        self.parentheses: list[NDArray[np.int64]] = []
 
 
 def _few(mask: NDArray[np.bool_]) -> NDArray[np.int64]:

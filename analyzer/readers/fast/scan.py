@@ -26,6 +26,7 @@ _BARE = int.from_bytes(b" :", "little")
 _BLANKS = 0x2020202020202020
 _LINE_PIPE = int.from_bytes(b"Line |", "little")
 _COUNTED = 2**24
+_ROWS = 2**12
 _ODD_PIECES = b"-<`~[+"
 _TYPES = tuple(int.from_bytes(word, "little") for word in (b"Syst", b"Micr", b"Dese"))
 
@@ -79,9 +80,11 @@ class Objects:
 class Scanner:
     """Scans the blocks of one source; it knows the labels and the column of those before."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, *, doubts: bool = True) -> None:
+        """Without `doubts` no label line is called doubtful."""
         self.labels = labels
-        self._finder = Finder()
+        self._finder = Finder(doubts=doubts)
+        self._doubts = doubts
         self._column = 0
         self._template: tuple[NDArray[np.uint8], Ints] | None = None
         self._wide: Bools | None = None
@@ -94,8 +97,7 @@ class Scanner:
         import numpy as np
 
         b = text.buffer
-        feeds = np.flatnonzero(b[text.start : text.end] == 0x0A)
-        feeds += text.start
+        feeds = self._finder.line_feeds(b, text.start, text.end)
         starts = np.empty_like(feeds)
         starts[0] = text.start
         np.add(feeds[:-1], 1, out=starts[1:])
@@ -175,10 +177,11 @@ class Scanner:
             owner = np.searchsorted(first, cont, "right") - 1
             trailing[owner[b[ends[cont] - 1] == 0x20]] = True
         doubtful = np.zeros(keys.size, bool)
-        doubtful[np.maximum(np.searchsorted(key_starts, marks.doubtful, "right") - 1, 0)] = True
-        openings = w4[values]
-        for word in _TYPES:
-            doubtful |= openings == word
+        if self._doubts:
+            doubtful[np.maximum(np.searchsorted(key_starts, marks.doubtful, "right") - 1, 0)] = True
+            openings = w4[values]
+            for word in _TYPES:
+                doubtful |= openings == word
         if chosen is not None:
             cont = cont[keep[np.searchsorted(first, cont, "right") - 1]]
         wrapped = np.searchsorted(keys, cont) - 1
@@ -274,8 +277,13 @@ class Scanner:
         rows, numbers = self._template
         if rows.shape[1] != column + 3 or not bool((sizes == numbers.size).all()):
             return None
-        here = self._rows(b, starts, column).reshape(sizes.size, rows.size)
-        return numbers if bool((here == rows.ravel()).all()) else None
+        some = max(_ROWS // numbers.size, 1) * numbers.size  # so many lines at once as the processor's cache holds
+        wanted = rows.ravel()
+        for first in range(0, starts.size, some):
+            here = self._rows(b, starts[first : first + some], column).reshape(-1, rows.size)
+            if not bool((here == wanted).all()):
+                return None
+        return numbers
 
     @staticmethod
     def _rows(b: NDArray[np.uint8], starts: Ints, column: int) -> NDArray[np.uint8]:

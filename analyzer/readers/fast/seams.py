@@ -99,13 +99,14 @@ def measure(text: Text, objects: Objects) -> Seams | None:
         upper_size = upper_size - _between(follows, upper_starts, upper_ends)
         size = size - _between(follows, starts, ends)
     lower_bytes, upper_bytes = ends - starts, upper_ends - upper_starts
-    below = _blanks(b, starts, lower_bytes)
-    above = _blanks(b, upper_ends - WINDOW, upper_bytes, from_end=True)
+    window = min(int(max(lower_bytes.max(), upper_bytes.max())), WINDOW)
+    below = _blanks(b, starts, lower_bytes, window)
+    above = _blanks(b, upper_ends - window, upper_bytes, window, from_end=True)
     delimited: Bools = np.asarray(below.any(axis=1))
     inner_blank = above.any(axis=1)
     word_bytes = np.where(delimited, below.argmax(axis=1), lower_bytes)
     tail_bytes = np.where(inner_blank, above[:, ::-1].argmax(axis=1), upper_bytes)
-    blank_count = np.add.reduceat(below.sum(axis=1), places) + above.sum(axis=1)[places]
+    blank_count = np.add.reduceat(_count(below), places) + _count(above[places])
     word, tail = word_bytes, tail_bytes
     if objects.others.size:
         word = word - _between(follows, starts, starts + word_bytes)
@@ -193,15 +194,23 @@ def _doubt(seams: Seams, places: Ints, columns: Ints, writer: Writer) -> NDArray
     return np.where(np.logical_and.reduceat(fits, places), doubt, 1.0)
 
 
-def _blanks(b: NDArray[np.uint8], starts: Ints, sizes: Ints, *, from_end: bool = False) -> NDArray[np.bool_]:
+def _blanks(b: NDArray[np.uint8], starts: Ints, sizes: Ints, window: int, *, from_end: bool = False) -> Bools:
     """For each stretch whether its bytes are blanks, in rows of the window's width; the stretch may end the window."""
     import numpy as np
 
-    rows = np.ndarray((b.size - WINDOW + 1,), f"V{WINDOW}", b, strides=(1,))[starts]
-    blanks = rows.view(np.uint8).reshape(-1, WINDOW) == 0x20
-    places = np.arange(WINDOW)[::-1] if from_end else np.arange(WINDOW)
-    blanks &= places < sizes[:, None]
-    found: NDArray[np.bool_] = blanks
+    rows = np.ndarray((b.size - window + 1,), f"V{window}", b, strides=(1,))[starts]
+    blanks = rows.view(np.uint8).reshape(-1, window) == 0x20
+    places = np.arange(window, dtype=np.uint8)
+    blanks &= (places[::-1] if from_end else places) < np.minimum(sizes, window).astype(np.uint8)[:, None]
+    found: Bools = blanks
+    return found
+
+
+def _count(flags: Bools) -> Ints:
+    """How many of each row are set: at most WINDOW, which a byte holds."""
+    import numpy as np
+
+    found: Ints = np.add.reduce(flags.view(np.uint8), axis=1, dtype=np.uint8).astype(np.int64)
     return found
 
 
