@@ -80,8 +80,9 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
     from analyzer.readers.fast.labels import Labels
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
-    from analyzer.readers.fast.text import text_blocks
+    from analyzer.readers.fast.text import keep_memory, text_blocks
 
+    keep_memory()
     scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names)
     for number, text in enumerate(text_blocks(source, block, told), 1):
