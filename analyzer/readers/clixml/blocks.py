@@ -14,6 +14,7 @@ from analyzer.readers.clixml.cells import Cells, cells_of
 from analyzer.readers.clixml.keys import TAG, Keys
 from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text, layout
 from analyzer.readers.clixml.parsing import parse
+from analyzer.readers.clixml.references import References, WholeFileError
 from analyzer.readers.clixml.texts import SPAN, plain_text, span
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _DOCUMENT: Final = re.compile(
     rb'<Objs Version="[0-9.]+" xmlns="http://schemas\.microsoft\.com/powershell/2004/04">(\r?\n)'
 )
 _END: Final = b"\n  </Obj>"
+_UNLIMITED: Final = 2**60  # what references weigh is looked at for the document as a whole
 _MOST_TYPES: Final = 1000
 _TAIL: Final = 1000
 _MOST_ODD: Final = 0.1
@@ -39,8 +41,9 @@ class Store:
     """What the blocks of a document held. Rows are its objects, from 0; `names` are those of properties by number.
 
     `record`, `name`, `line` (from 1) and `view` are lists of arrays over all cells, one for each block; `buffers` are
-    what the views are into. `untold` and `escaped` are cells by number. `read` are the objects that the parser read,
-    by row. `starts`, `ends` and `lines` say where each object stands, `kinds` gives its type name.
+    what the views are into. Some cells are listed by number: `untold`, with where the line of each starts, `referring`,
+    with the number of the object that is meant, and `escaped`, with where the text stands. `read` are the objects that
+    the parser read, by row. `starts`, `ends` and `lines` say where each object stands, `kinds` gives its type name.
     """
 
     text: Text
@@ -52,7 +55,8 @@ class Store:
     name: list[Ints] = field(default_factory=list)
     line: list[Ints] = field(default_factory=list)
     view: list[NDArray[np.uint64]] = field(default_factory=list)
-    untold: list[int] = field(default_factory=list)
+    untold: list[tuple[int, int]] = field(default_factory=list)
+    referring: list[tuple[int, int]] = field(default_factory=list)
     escaped: list[tuple[int, int, int]] = field(default_factory=list)
     read: dict[int, Record] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Store:
     lines: list[int] = field(default_factory=list)
     kinds: list[str | None] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    references: References = field(default_factory=References)
     cells: int = 0
     total_lines: int = 1
 
@@ -92,6 +97,7 @@ def read_blocks(data: bytes, first: int, budget: Budget) -> Reading:
         position = last
     if data[position : position + _TAIL].strip() != b"</Objs>" or len(data) > position + _TAIL or not store.starts:
         raise OtherLayoutError
+    store.references.check_weight(budget)
     store.notes.sort(key=lambda each: -1 if each.record is None else each.record)
     objects = Objects(store)
     return Reading(FORMAT, objects, _blocks(store), tuple(store.notes))
@@ -126,6 +132,8 @@ def _take(store: Store, first: int, last: int) -> None:
         found = layout(store.text, first, last, store.keys)
         _check_limits(store, found)
         _define_types(store, found)
+    except WholeFileError:
+        raise
     except OtherLayoutError:
         middle = _middle(store, first, last)
         if middle is None:
@@ -150,8 +158,6 @@ def _middle(store: Store, first: int, last: int) -> int | None:
 def _check_limits(store: Store, found: Layout) -> None:
     budget = store.budget
     if len(found.levels) - 2 > budget.xml_depth or int((found.stop - found.text).max()) > budget.xml_text_chars:
-        raise OtherLayoutError
-    if store.keys.has_references:
         raise OtherLayoutError
 
 
@@ -206,14 +212,16 @@ def _keep(store: Store, found: Layout, cells: Cells) -> None:
     store.ends += cells.ends.tolist()
     store.lines += lines.tolist()
     store.kinds += [store.types.get(str(number)) for number in cells.types.tolist()]
+    cells.odd[found.record[store.references.add(found, cells.state, line)]] = True
     keep: Any = slice(None)
     place = np.arange(store.cells, store.cells + cells.record.size)
-    untold, escaped = cells.untold, cells.escaped
+    untold, escaped, referring = cells.untold, cells.escaped, cells.referring
     if cells.odd.any():
         keep = ~cells.odd[cells.record]
         place = np.cumsum(keep) - 1 + store.cells
-        untold, escaped = untold[keep[untold]], escaped[keep[escaped]]
-    store.untold += place[untold].tolist()
+        untold, escaped, referring = (each[keep[each]] for each in (untold, escaped, referring))
+    store.untold += zip(place[untold].tolist(), found.start[cells.line[untold]].tolist(), strict=True)
+    store.referring += zip(place[referring].tolist(), found.number[cells.line[referring]].tolist(), strict=True)
     start, stop = cells.spans
     store.escaped += zip(place[escaped].tolist(), start[escaped].tolist(), stop[escaped].tolist(), strict=True)
     store.record.append((cells.record[keep] + row).astype(np.int32))
@@ -238,7 +246,8 @@ def _read_object(store: Store, first: int, last: int) -> None:
     """Read an object in another layout."""
     content = store.text.data[first:last]
     if content.count(b"\r") != content.count(b"\r\n") or b"<Ref" in content:
-        raise OtherLayoutError
+        raise WholeFileError
+    store.references.uncounted()
     store.starts.append(first)
     store.ends.append(last)
     store.lines.append(store.total_lines + 1)
@@ -257,10 +266,20 @@ def _parsed(store: Store, row: int) -> str | None:
 
 def parsed(store: Store, row: int) -> tuple[Record, str | None, list[Note]]:
     """An object as the parser reads it, its type name, and its notes."""
-    content = store.text.data[store.starts[row] : store.ends[row]]
+    return parsed_part(store, store.starts[row], store.ends[row], store.lines[row])
+
+
+def parsed_part(store: Store, start: int, end: int, line: int) -> tuple[Record, str | None, list[Note]]:
+    """A part of the document that is an object and begins on `line`, as `parsed` returns it."""
+    data = store.text.data
+    needed = store.references.needed(store.text, start, end)
+    before = b"<Objs>" + b"".join(data[first:last] for first, last in needed)
     collected = Collected()
-    document = memoryview(b"<Objs>" + content + b"</Objs>")
-    _, whole = parse(document, store.lines[row] - 1, collected, store.budget, store.types)
-    if not whole or len(collected.records) != 1 or store.types.redefined or collected.skipped:
-        raise OtherLayoutError
-    return collected.records[0], collected.types[0], collected.notes
+    document = memoryview(before + data[start:end] + b"</Objs>")
+    budget = replace(store.budget, ref_visits_per_object=_UNLIMITED) if needed else store.budget
+    _, whole = parse(document, line - 1 - before.count(b"\n"), collected, budget, store.types)
+    last = len(needed)
+    if not whole or len(collected.records) != last + 1 or store.types.redefined or collected.skipped:
+        raise WholeFileError
+    notes = [each for each in collected.notes if not needed or each.record == last]
+    return collected.records[last], collected.types[last], notes

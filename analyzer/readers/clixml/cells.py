@@ -49,11 +49,11 @@ _NAME_BITS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of a block's objects, in the order of the text.
+    """The cells of a block's objects, in the order of the text; `state` is what is known of each line's text.
 
     `record` counts the block's objects, `name` is a property's number, `view` its text as in `views`; `line` counts
-    lines of the block, from 0. `untold` are the cells that only the parser can tell, `escaped` those whose text has
-    escapes to decode: `spans` says where the text stands. `odd` are the objects for the parser, `cut` the cells with
+    lines of the block, from 0. `untold` are the cells that only the parser can tell, `referring` those that are
+    references, `escaped` those whose text has escapes to decode: `spans` says where the text stands. `odd` are the objects for the parser, `cut` the cells with
     a type name instead of a value: (line, record, name), innermost values by their line. `types` are the numbers of
     the objects' type names, `starts` and `ends` where the objects stand. `lists` is the text of lists.
     """
@@ -62,7 +62,9 @@ class Cells:
     name: Ints
     line: Ints
     view: NDArray[np.uint64]
+    state: NDArray[np.int8]
     untold: Ints
+    referring: Ints
     escaped: Ints
     spans: tuple[Ints, Ints]
     odd: Bools
@@ -91,7 +93,7 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
     view = views(text, number, start, stop, number << SPAN)
     truth = np.flatnonzero((tag[third] == TAG["B"]) & (kind[third] == LEAF))
     view[truth] = _truth(text, start[truth])
-    untold = (state[third] == UNTOLD) | (tag[third] == TAG["Ref"])
+    untold = state[third] == UNTOLD
     lists = b""
     listed = np.flatnonzero(state[third] == LISTED)
     if listed.size:
@@ -103,7 +105,9 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
         keys.name.take(found.key[third]).astype(np.int64),
         third,
         view,
+        state,
         np.flatnonzero(untold),
+        np.flatnonzero(tag[third] == TAG["Ref"]) if found.has_references else third[:0],
         escaped[~untold[escaped] & (state[third[escaped]] != LISTED)],
         (start, stop),
         odd,

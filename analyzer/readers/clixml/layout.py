@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, Keys
+from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, TAG, Keys
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,8 +69,8 @@ class Layout:
 
     `start` is where a line starts, `text` where a value's text does, `stop` where that ends, and `end` the last byte of
     the line. `key` is the number of its start, `number` its reference number (-1 for none), `parent` the line it stands
-    in, `record` the object, counted from 0. `order` are the lines level by level, each from `levels[level]` on.
-    `escapes` are the positions of entities and of `_x`.
+    in, `close` the line that ends its element, `record` the object, counted from 0. `order` are the lines level by
+    level, each from `levels[level]` on. `escapes` are the positions of entities and of `_x`.
     """
 
     key: Ints
@@ -80,12 +80,14 @@ class Layout:
     end: Ints
     number: Ints
     parent: Ints
+    close: Ints
     record: Ints
     kind: NDArray[np.int8]
     tag: NDArray[np.int8]
     order: Ints
     levels: tuple[int, ...]
     escapes: Ints
+    has_references: bool
 
     def at(self, level: int) -> Ints:
         """The lines of a level."""
@@ -125,12 +127,15 @@ def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
     counts = np.bincount(level, minlength=deepest + 1)
     levels = (0, *np.cumsum(counts).tolist())
     tag = keys.tag.take(key)
-    parent, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
+    referring = bool((tag == TAG["Ref"]).any())
+    parent, close, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
     start += first
     end += first
     stop += first
     after += first + 1
-    return Layout(key, start, after, stop, end, number, parent, record, kind, tag, order, levels, escapes)
+    return Layout(
+        key, start, after, stop, end, number, parent, close, record, kind, tag, order, levels, escapes, referring
+    )
 
 
 def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
@@ -272,12 +277,15 @@ def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, 
 
 def _nesting(
     kind: NDArray[np.int8], tag: NDArray[np.int8], order: Ints, levels: tuple[int, ...], roles: NDArray[np.uint8]
-) -> tuple[Ints, Ints]:
-    """The line that each line stands in, and the object. An element ends before another of its level begins."""
+) -> tuple[Ints, Ints, Ints]:
+    """The line that each line stands in, the line that ends its element, and the object.
+
+    An element ends before another of its level begins.
+    """
     import numpy as np
 
     accepted = np.array(ACCEPTED, np.uint8)
-    parent, record = np.full(kind.size, -1), np.empty(kind.size, np.int64)
+    parent, close, record = np.full(kind.size, -1), np.zeros(kind.size, np.int64), np.empty(kind.size, np.int64)
     roots = order[: levels[2]]
     if roots.size % 2 or not ((roles[roots[::2]] == OBJECT) & (kind[roots[::2]] == OPEN)).all():
         raise OtherLayoutError
@@ -292,6 +300,7 @@ def _nesting(
         tags = tag[opens]
         if not np.array_equal(tags, tag[closes]):
             raise OtherLayoutError
+        close[opens] = closes
         if depth == len(levels) - 2:
             break
         lines = order[levels[depth + 1] : levels[depth + 2]]
@@ -304,4 +313,4 @@ def _nesting(
         fitting = np.repeat(accepted[tags], counts) & roles[lines]
         if int(np.count_nonzero(fitting)) != lines.size - int(np.count_nonzero(kind[lines] == CLOSE)):
             raise OtherLayoutError
-    return parent, record
+    return parent, close, record

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, overload
 
 from analyzer.model import Record
-from analyzer.readers.clixml.blocks import Store, parsed
+from analyzer.readers.clixml.blocks import Store, parsed, parsed_part
+from analyzer.readers.clixml.cells import SAID
 from analyzer.readers.clixml.texts import cell_text, of_strings, plain_text, strings
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Objects(Sequence[Record]):
         record = np.concatenate([np.empty(0, np.int32), *store.record])
         name = np.concatenate([np.empty(0, np.int32), *store.name])
         view = np.concatenate([np.empty((0, 2), np.uint64), *store.view])
-        cells, texts = self._told(record, name)
+        cells, texts = self._told()
         if texts:
             own, data = of_strings(texts, len(store.buffers))
             store.buffers.append(data)
@@ -150,18 +151,25 @@ class Objects(Sequence[Record]):
         assert self._columns is not None  # making them adds buffers
         return [pa.py_buffer(buffer) for buffer in self._store.buffers]
 
-    def _told(self, record: Ints, name: Ints) -> tuple[list[int], list[str]]:
+    def _told(self) -> tuple[list[int], list[str]]:
         """The cells whose text is not in the file as it is, and their texts."""
         store = self._store
-        cells, texts = list(store.untold), []
-        found: Record | None = None
-        row = -1
-        for cell in store.untold:
-            if int(record[cell]) != row:
-                row = int(record[cell])
-                found = self._record(row)
-            assert found is not None
-            texts.append(cell_text(found.properties[store.names[int(name[cell])]]))
+        cells: list[int] = []
+        texts: list[str] = []
+        parts: dict[int, str] = {}
+
+        def part(start: int) -> str:
+            if start not in parts:
+                parts[start] = self._part(start)
+            return parts[start]
+
+        for cell, start in store.untold:
+            cells.append(cell)
+            texts.append(part(start))
+        for cell, number in store.referring:
+            start, first, last, state = store.references.text_of(number)
+            cells.append(cell)
+            texts.append(plain_text(store.text.data[first:last]) if state == SAID else part(start))
         known: dict[bytes, str] = {}
         for cell, start, stop in store.escaped:
             raw = store.text.data[start:stop]
@@ -170,6 +178,13 @@ class Objects(Sequence[Record]):
             cells.append(cell)
             texts.append(known[raw])
         return cells, texts
+
+    def _part(self, start: int) -> str:
+        """The text of the object whose line starts at `start`."""
+        data, newline = self._store.text.data, self._store.text.newline
+        blanks = data.index(b"<", start) - start
+        end = data.index(newline + b" " * blanks + b"</Obj>", start) + len(newline) + blanks + len(b"</Obj>")
+        return cell_text(parsed_part(self._store, start, end, 1)[0].value)
 
     def _parsed_cells(self) -> tuple[Ints, Ints, NDArray[np.uint64], Ints] | None:
         """Rows, names, views and places of the cells of the objects that the parser read."""

@@ -217,3 +217,42 @@ def test_real_exports(shared):
             if len(content) < 200_000 and b"Objs" in content[:60]:
                 taken += check(content, encoding="utf-16" if content[:2] == b"\xff\xfe" else "utf-8-sig")
     assert taken > 10
+
+
+@settings(max_examples=150, deadline=None)
+@given(MAILBOXES, st.data())
+def test_references(mailboxes, data):
+    text = written([("object", "Contoso.Mailbox", "m", properties, {"Host": "x"}) for properties in mailboxes])
+    numbers = st.integers(0, text.count("<Obj"))
+    lines = []
+    for line in text.split("\r\n"):
+        if line == "    </Props>":
+            for name in data.draw(st.lists(st.sampled_from(["R", "Q", "Name"]), unique=True, max_size=2)):
+                lines.append(f'      <Ref N="{name}" RefId="{data.draw(numbers)}" />')
+        lines.append(line)
+        if line == "        <LST>" and data.draw(st.booleans()):
+            lines.append(f'          <Ref RefId="{data.draw(numbers)}" />')
+    check("\r\n".join(lines).encode())
+
+
+def test_references_to_earlier_objects_go_the_flat_way():
+    policy = '<Obj N="P" RefId="1">\n  <TNRef RefId="0" />\n  <ToString>R&amp;D</ToString>\n</Obj>'
+    items = '<Obj N="L" RefId="2">\n  <LST>\n    <S>a</S>\n    <Ref RefId="1" />\n  </LST>\n</Obj>'
+    bag = '<Obj N="B" RefId="3">\n  <Props>\n    <Ref N="L" RefId="2" />\n  </Props>\n</Obj>'
+    content = document(f"{policy}\n{items}\n{bag}", *['<Ref N="P" RefId="1" />\n<Ref N="B" RefId="3" />'] * 2).decode()
+    content = content.replace('  <Obj RefId="1">', '  <Obj RefId="4">').replace(
+        '  <Obj RefId="2">', '  <Obj RefId="5">'
+    )
+    assert check(content.encode())
+    frame, _ = flat.flat(source_of(content.encode()), Budget())
+    assert frame["P"].tolist() == ["R&D"] * 3
+    assert frame["B"].tolist() == ["@{L={a, R&D}}"] * 3
+    assert frame["L"].isna().tolist() == [False, True, True]
+
+
+def test_a_bomb_of_references_is_left_to_the_parser():
+    body = '<Obj N="A" RefId="1">\n  <LST>\n    <S>x</S>\n  </LST>\n</Obj>'
+    for number in range(1, 30):
+        refs = "\n".join([f'    <Ref RefId="{number}" />'] * 10)
+        body += f'\n<Obj N="A{number}" RefId="{number + 1}">\n  <LST>\n{refs}\n  </LST>\n</Obj>'
+    assert not check(document(body))
