@@ -154,6 +154,11 @@ def _object_texts(found: Layout) -> NDArray[np.int8]:
     if not np.array_equal(found.text[owners], found.text[strings]):  # two strings of one object
         raise OtherLayoutError
     lists = np.flatnonzero((tag >= min(LISTS)) & (tag <= max(LISTS)) & (found.kind != CLOSE))
+    maps = np.flatnonzero((tag == TAG["DCT"]) & (found.kind != CLOSE))
+    if maps.size:
+        members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
+        bare = parent[maps]
+        state[bare[~np.isin(bare, parent[members])]] = UNTOLD
     if lists.size:
         owners = parent[lists]
         said = state[owners] == SAID
@@ -176,7 +181,7 @@ def _doubtful(text: Text, found: Layout, keys: Keys) -> Ints:
     import numpy as np
 
     check = keys.check.take(found.key)
-    lines = [np.flatnonzero(found.tag == TAG["DCT"])] if keys.has_entries else []
+    lines = [_doubtful_entries(text, found, keys)] if keys.has_entries else []
     where = np.flatnonzero(check == BOOLEAN)
     word = text.words[found.text[where]]
     lines.append(where[(word != _TRUE) & (word != _FALSE)])
@@ -186,6 +191,32 @@ def _doubtful(text: Text, found: Layout, keys: Keys) -> Ints:
     if hard.size:
         lines.append(_unreadable(text, found, hard))
     return np.concatenate(lines)
+
+
+def _doubtful_entries(text: Text, found: Layout, keys: Keys) -> Ints:
+    """The entries of dictionaries whose key is no plain string of its own."""
+    import numpy as np
+
+    entries = np.flatnonzero((found.tag == TAG["En"]) & (found.kind == OPEN))
+    name = keys.name.take(found.key)
+    inner = np.flatnonzero(name == keys.name_number("Key"))
+    inner = inner[found.tag[found.parent[inner]] == TAG["En"]]
+    plain = inner[(found.tag[inner] == TAG["S"]) & (found.kind[inner] == LEAF)]
+    if found.escapes.size:
+        plain = plain[
+            np.searchsorted(found.escapes, found.text[plain]) == np.searchsorted(found.escapes, found.stop[plain])
+        ]
+    keyed = np.zeros(found.key.size, np.int64)
+    np.add.at(keyed, found.parent[inner], 1)
+    np.add.at(keyed, found.parent[plain], 2)
+    lines = entries[keyed[entries] != 3]
+    if plain.size:
+        coded = np.asarray(pieces_of(text, found.text[plain], found.stop[plain]).dictionary_encode().indices)
+        owner = found.parent[found.parent[plain]]
+        order = np.lexsort((coded, owner))
+        again = (coded[order][1:] == coded[order][:-1]) & (owner[order][1:] == owner[order][:-1])
+        lines = np.concatenate((lines, plain[order[1:][again]]))
+    return lines
 
 
 def _plain_numbers(text: Text, start: Ints, stop: Ints) -> Bools:

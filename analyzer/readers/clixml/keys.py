@@ -62,7 +62,7 @@ _GRAMMAR: Final = (
     (re.compile(rb'<(TNRef)() RefId="'), EMPTY),
     (re.compile(rb"<(Ref)" + _LABEL + rb' RefId="'), EMPTY),
     (re.compile(rb"<(" + _SIMPLE + rb")" + _LABEL + rb" />"), EMPTY),
-    (re.compile(rb"<(" + "|".join(_LISTS).encode() + rb")() />"), EMPTY),
+    (re.compile(rb"<(ToString|DCT|" + "|".join(_LISTS).encode() + rb")() />"), EMPTY),
 )
 _COLUMNS: Final = ("level", "kind", "tag", "roles", "name", "check", "closing", "last", "mask", "first", "odd")
 _NOTHING: Final = (0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0)
@@ -166,7 +166,7 @@ class Keys:
             roles = MEMBER | (KEY_OR_VALUE if name in {"Key", "Value"} else 0)
         elif label is not None and roles & (PRIMITIVE | OBJECT):  # N=""
             return _NOTHING
-        self.has_entries = self.has_entries or tag == "DCT"
+        self.has_entries = self.has_entries or tag in {"DCT", "En"}
         self.has_references = self.has_references or tag == "Ref"
         check = _CHECKS.get(tag, HARD) if kind == LEAF and tag in CONVERTERS and tag not in _PLAIN else 0
         ending = f"</{tag}>".encode() if kind == LEAF else b""

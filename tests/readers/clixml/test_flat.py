@@ -84,6 +84,7 @@ MAILBOXES = st.lists(
             "Addresses": st.lists(TEXTS | st.none() | st.booleans(), max_size=4),
             "Policy": st.tuples(st.just("object"), st.just("Contoso.Id"), TEXTS, st.just({"Rdn": "x"}), st.none()),
             "Kind": st.tuples(st.just("enum"), st.just("Contoso.Kind"), TEXTS, st.integers(0, 9)),
+            "Map": st.dictionaries(TEXTS.filter(bool), TEXTS, max_size=3),
             "Plain": st.tuples(st.just("object"), st.just("Contoso.Bag"), st.none(), st.just({"A": 1}), st.none()),
         },
     ),
@@ -139,6 +140,9 @@ def test_cut_documents(document, data):
         '<Obj N="L" RefId="9">\n  <LST>\n    <S>a</S>\n    <B>true</B>\n    <I32>7</I32>\n  </LST>\n</Obj>',
         '<Obj N="P" RefId="9">\n  <ToString>t</ToString>\n  <Props>\n    <S N="A">1</S>\n  </Props>\n'
         '</Obj>\n<S N="Z">2</S>',
+        '<Obj N="E" RefId="9">\n  <TNRef RefId="0" />\n  <ToString />\n  <I32>1</I32>\n</Obj>',
+        '<Obj N="D" RefId="9">\n  <DCT>\n    <En>\n      <S N="Key">k</S>\n'
+        '      <S N="Value">v</S>\n    </En>\n  </DCT>\n</Obj>',
         '<I64 N="A">123456789012</I64>\n<Db N="D">1.5</Db>\n<Db N="E">1E-05</Db>\n<I32 N="N">-5</I32>',
     ],
 )
@@ -166,8 +170,10 @@ def test_the_layout_of_export_clixml_goes_the_flat_way(body):
         '<S N="A">&#65;</S>',
         '<SS N="A">x</SS>',
         "<S>no name</S>",
-        '<Obj N="D" RefId="9">\n  <DCT>\n    <En>\n      <S N="Key">k</S>\n'
+        '<Obj N="D" RefId="9">\n  <DCT>\n    <En>\n      <I32 N="Key">1</I32>\n'
         '      <S N="Value">v</S>\n    </En>\n  </DCT>\n</Obj>',
+        '<Obj N="D" RefId="9">\n  <DCT>\n' + 2 * '    <En>\n      <S N="Key">k</S>\n    </En>\n' + "  </DCT>\n</Obj>",
+        '<Obj N="D" RefId="9">\n  <DCT>\n    <En>\n      <S N="Value">k</S>\n    </En>\n  </DCT>\n</Obj>',
         '<Obj N="L" RefId="9">\n  <LST>\n    <S>System.Object[]</S>\n    <S>System.Object[]</S>\n  </LST>\n</Obj>',
     ],
 )
