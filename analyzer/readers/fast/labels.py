@@ -24,6 +24,7 @@ LONGEST = 120
 MOST = 5_000
 """Labels of a file; one that has more is no export of objects."""
 
+_BITS = 20
 _BLANKS = 0x2020202020202020
 _PLAIN = re.compile(rb"[A-Za-z0-9_][A-Za-z0-9_ .()/#$-]*")
 
@@ -39,6 +40,7 @@ class Labels:
         self._numbers: dict[bytes, int] = {}
         self._hashes: NDArray[np.uint64] = np.empty(0, np.uint64)
         self._of_hash: NDArray[np.int64] = np.empty(0, np.int64)
+        self._by_bits: NDArray[np.int64] | None = None
         self._words: NDArray[np.uint64] = np.empty((LONGEST // 8 + 1, 0), np.uint64)
         # random, so that nobody can write a file whose labels meet in one hash
         self._factors = np.random.default_rng().integers(1, 1 << 63, LONGEST // 8 + 1, np.uint64) * 2 + 1
@@ -53,13 +55,16 @@ class Labels:
             mixed = (word ^ blanks) * factor
             mixed ^= mixed >> np.uint64(32)
             hashes += mixed
-        places = self._places(hashes)
-        missing = np.flatnonzero(self._hashes[places] != hashes) if self._hashes.size else np.arange(hashes.size)
+        missing = np.arange(hashes.size)
+        if self._hashes.size:
+            places = self._places(hashes)
+            missing = np.flatnonzero(self._hashes[places] != hashes)
         if missing.size:
             fresh, firsts = np.unique(hashes[missing], return_index=True)
             order = np.argsort(firsts)
             for value, index in zip(fresh[order].tolist(), missing[firsts[order]].tolist(), strict=True):
                 self._add(value, texts(index), [int(word[index]) for word in words])
+            self._index()
             places = self._places(hashes)
         numbers: NDArray[np.int64] = self._of_hash[places]
         for row, word in enumerate(words):
@@ -68,11 +73,25 @@ class Labels:
         return numbers
 
     def _places(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Where each hash, if it is known, stands among the known ones: told from its first bits where these suffice."""
         import numpy as np
 
+        if self._by_bits is not None:
+            found: NDArray[np.int64] = self._by_bits[hashes >> np.uint64(64 - _BITS)]
+            return found
         places = np.searchsorted(self._hashes, hashes)
         places[places == self._hashes.size] = 0
         return places
+
+    def _index(self) -> None:
+        """Makes the table of first bits anew; there is none where two hashes have the same."""
+        import numpy as np
+
+        bits = self._hashes >> np.uint64(64 - _BITS)
+        self._by_bits = None
+        if np.unique(bits).size == bits.size:
+            self._by_bits = np.zeros(1 << _BITS, np.int64)
+            self._by_bits[bits] = np.arange(bits.size)
 
     def _add(self, value: int, text: bytes, words: list[int]) -> None:
         import numpy as np

@@ -245,12 +245,12 @@ class Scanner:
 
         w8 = _words(b, "<u8")
         alike = isinstance(column, int)
-        widest = int(columns.max())
+        widest, narrowest = int(columns.max()), int(columns.min())
         words: list[NDArray[np.uint64]] = []
         for offset in range(0, widest, 8):
             word = w8[starts + offset] if offset else w8[starts]
             left = column - offset
-            if not alike or widest - offset < 8:
+            if narrowest - offset < 8:
                 mask = _MASKS()[np.clip(left, 0, 8)]
                 word = (word & mask) | (np.uint64(_BLANKS) & ~mask)
             words.append(word)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
 from analyzer.readers.fast.seams import sure
@@ -110,21 +109,27 @@ class Settling:
 
     def __call__(self, runs: Sequence[Sequence[Printed]], width: int | None) -> Mapping[int, Settled]:
         """Settles everything; returns what plain objects need, `result` holds the rest. Raises NotPlain."""
-        groups = self._groups(runs)
+        groups, inner = self._groups(runs)
         wrapped = [group for group in groups if self._is_wrapped(group)]
-        if not wrapped:
+        count = len(wrapped) + sum(int(_filled(self.values.rows, bounds).size) for bounds in inner)
+        if not count:
             return {}
-        everything = [_whole(groups)]
-        shared = settle(_All(self, everything), self._facts(everything), width, self._extent(everything))
+        whole = self._whole(runs)
+        shared = settle(_All(self, whole), self._facts(whole), width, self._extent(whole))
         doubtful: list[_Doubtful] = []
         hard = ~self.values.sure(shared.chances)
         hard_rows = self.values.rows[hard]
+        wrapped += [
+            Group([(int(bounds[place]), int(bounds[place + 1]))])
+            for bounds in inner
+            for place in _filled(hard_rows, bounds).tolist()
+        ]
         for group in wrapped:
             if any(_holds(hard_rows, item) if isinstance(item, tuple) else item.wraps for item in group.items):
                 numbers = [number for number in self._numbers(group) if hard[number]]
-                self._settle(group, numbers, shared, doubtful, alone=len(wrapped) == 1)
+                self._settle(group, numbers, shared, doubtful, alone=count == 1)
         if doubtful:
-            known = vocabulary(self._sure_texts(groups))
+            known = vocabulary(self._sure_texts(whole))
             for one in doubtful:
                 favoured = favours(one.value.piled.pieces, known)
                 if favoured:
@@ -134,8 +139,8 @@ class Settling:
 
     # -- groups -------------------------------------------------------------------------------------------------------
 
-    def _groups(self, runs: Sequence[Sequence[Printed]]) -> list[Group]:
-        """The objects of all runs and the rows between them, in groups."""
+    def _after(self, runs: Sequence[Sequence[Printed]]) -> dict[tuple[int, int], Stretch]:
+        """Behind which object (number of the run, place in it) each stretch stands."""
         places = {printed.lines[0]: (run, place) for run, each in enumerate(runs) for place, printed in enumerate(each)}
         lines = self._store.array("line")
         after: dict[tuple[int, int], Stretch] = {}
@@ -148,7 +153,28 @@ class Settling:
                 if not self._is_row(runs[run][place], row):
                     raise NotPlain
             after[before] = (first, last)
+        return after
+
+    def _whole(self, runs: Sequence[Sequence[Printed]]) -> Group:
+        """All objects as one group."""
+        after = self._after(runs)
+        whole = Group()
+        for run, each in enumerate(runs):
+            for place, printed in enumerate(each):
+                whole.items.append(printed)
+                if (run, place) in after:
+                    whole.items.append(after[run, place])
+        return whole
+
+    def _groups(self, runs: Sequence[Sequence[Printed]]) -> tuple[list[Group], list[Ints]]:
+        """The objects of all runs and the rows between them, in groups.
+
+        Groups of rows only, with others of rows on both sides, are given by the rows that they begin with, and the one
+        behind the last.
+        """
+        after = self._after(runs)
         groups: list[Group] = []
+        inner: list[Ints] = []
         for run, each in enumerate(runs):
             shape: tuple[int, str] | None = None
             for place, printed in enumerate(each):
@@ -159,28 +185,33 @@ class Settling:
                 groups[-1].items.append(printed)
                 stretch = after.get((run, place))
                 if stretch is not None:
-                    shape = self._add_rows(groups, stretch, own)
-        return groups
+                    shape = self._add_rows(groups, inner, stretch, own)
+        return groups, inner
 
     def _is_row(self, printed: Printed, row: int) -> bool:
         mine = self._store.printed(row)
         return printed.labels == mine.labels and printed.lines == mine.lines and printed.column == mine.column
 
-    def _add_rows(self, groups: list[Group], stretch: Stretch, shape: tuple[int, str]) -> tuple[int, str]:
+    def _add_rows(
+        self, groups: list[Group], inner: list[Ints], stretch: Stretch, shape: tuple[int, str]
+    ) -> tuple[int, str]:
         import numpy as np
 
-        store = self._store
         first, last = stretch
-        labels = store.array("first")[first:last]
-        columns = store.array("column")[first:last]
+        labels = self._store.array("first")[first:last]
+        columns = self._store.array("column")[first:last]
         changes = np.flatnonzero((labels[1:] != labels[:-1]) | (columns[1:] != columns[:-1])) + first + 1
-        for start, stop in pairwise([first, *changes.tolist(), last]):
-            own = (int(columns[start - first]) + 3, store.names[int(labels[start - first])])
-            if own != shape:
-                groups.append(Group())
-                shape = own
-            groups[-1].items.append((start, stop))
-        return shape
+
+        def shape_of(row: int) -> tuple[int, str]:
+            return int(columns[row - first]) + 3, self._store.names[int(labels[row - first])]
+
+        if shape_of(first) != shape:
+            groups.append(Group())
+        groups[-1].items.append((first, int(changes[0]) if changes.size else last))
+        if changes.size:
+            inner.append(changes)
+            groups.append(Group([(int(changes[-1]), last)]))
+        return shape_of(last - 1)
 
     def _numbers(self, group: Group) -> Iterator[int]:
         for item in group.items:
@@ -213,41 +244,39 @@ class Settling:
             if not wrap.loose:
                 yield printed.labels[index], wrap, self._wrapped(tuple(wrap.pieces), printed.column)
 
-    def _facts(self, groups: Sequence[Group]) -> Facts:
-        objects = [item for group in groups for item in group.items if isinstance(item, Printed)]
+    def _facts(self, group: Group) -> Facts:
+        objects = [item for item in group.items if isinstance(item, Printed)]
         facts = facts_of(objects)
         (narrow, broad), blank_ends, bare_ends = facts.longest, facts.blank_ends, facts.bare_ends
         store = self._store
-        for group in groups:
-            for item in group.items:
-                if isinstance(item, Printed):
-                    continue
-                part = slice(*item)
-                narrow = max(narrow, int(store.array("narrow")[part].max()))
-                broad = max(broad, int(store.array("broad")[part].max()))
-                kept, lost = store.array("kept")[part], store.array("lost")[part]
-                if self._transcript:
-                    lost, kept = lost | kept, kept & False
-                bare_ends = bare_ends or bool(lost.any())
-                blank_ends = blank_ends or bool((store.array("ends")[part] | (kept & ~lost)).any())
+        for item in group.items:
+            if isinstance(item, Printed):
+                continue
+            part = slice(*item)
+            narrow = max(narrow, int(store.array("narrow")[part].max()))
+            broad = max(broad, int(store.array("broad")[part].max()))
+            kept, lost = store.array("kept")[part], store.array("lost")[part]
+            if self._transcript:
+                lost, kept = lost | kept, kept & False
+            bare_ends = bare_ends or bool(lost.any())
+            blank_ends = blank_ends or bool((store.array("ends")[part] | (kept & ~lost)).any())
         return Facts((narrow, broad), blank_ends, bare_ends, facts.wide)
 
-    def _extent(self, groups: Sequence[Group]) -> Extent:
+    def _extent(self, group: Group) -> Extent:
         import numpy as np
 
         hard: list[Wrapped] = []
         reach = 0
-        for group in groups:
-            for item in group.items:
-                if isinstance(item, Printed):
-                    hard += [value for _, _, value in self.of_printed(item)]
-                    continue
-                numbers = self.values.of_rows(item)
-                part = slice(numbers.start, numbers.stop)
-                complex_ = self.values.complex[part]
-                furthest = (self.values.columns[part] + self.values.reach[part])[~complex_]
-                reach = max(reach, int(furthest.max(initial=0)))
-                hard += [self.wrapped(number) for number in (np.flatnonzero(complex_) + numbers.start).tolist()]
+        for item in group.items:
+            if isinstance(item, Printed):
+                hard += [value for _, _, value in self.of_printed(item)]
+                continue
+            numbers = self.values.of_rows(item)
+            part = slice(numbers.start, numbers.stop)
+            complex_ = self.values.complex[part]
+            furthest = (self.values.columns[part] + self.values.reach[part])[~complex_]
+            reach = max(reach, int(furthest.max(initial=0)))
+            hard += [self.wrapped(number) for number in (np.flatnonzero(complex_) + numbers.start).tolist()]
         exact = Extent.of(hard)
         return Extent((max(reach, exact.reach[0]), max(reach, exact.reach[1])), exact.east_asian)
 
@@ -305,8 +334,8 @@ class Settling:
 
     def _own_writers(self, group: Group, shared: Writers) -> Writers:
         """The group's own writers where they explain it far better than the source's."""
-        values = _All(self, [group])
-        own = settle(values, self._facts([group]), None, self._extent([group]))
+        values = _All(self, group)
+        own = settle(values, self._facts(group), None, self._extent(group))
         known = max(explained(values, writer) for writer in list(shared.chances)[:4])
         return own if own.score - known > FAR_BETTER else shared
 
@@ -316,16 +345,15 @@ class Settling:
             self._read[key] = read(value, writers.chances, SURE)
         return self._read[key]
 
-    def _sure_texts(self, groups: Sequence[Group]) -> Iterator[str]:
+    def _sure_texts(self, group: Group) -> Iterator[str]:
         """The sure values of all objects, in order."""
-        for group in groups:
-            for item in group.items:
-                if isinstance(item, Printed):
-                    yield from self._texts_of(item, self.result.plain)
-                    continue
-                for row in range(*item):
-                    printed = self._store.printed(row)
-                    yield from self._texts_of(printed, self.of_row(row, printed))
+        for item in group.items:
+            if isinstance(item, Printed):
+                yield from self._texts_of(item, self.result.plain)
+                continue
+            for row in range(*item):
+                printed = self._store.printed(row)
+                yield from self._texts_of(printed, self.of_row(row, printed))
 
     def of_row(self, row: int, printed: Printed) -> dict[int, Settled]:
         """The wrapped values of a row by `id` of the `Wrap` in `printed`, as `records.record` wants them."""
@@ -347,17 +375,13 @@ class Settling:
                 yield settled[id(wrap)].text
 
 
-def _whole(groups: Sequence[Group]) -> Group:
-    """All groups as one, neighbouring rows put together."""
-    whole = Group()
-    for group in groups:
-        for item in group.items:
-            last = whole.items[-1] if whole.items else None
-            if isinstance(item, tuple) and isinstance(last, tuple) and last[1] == item[0]:
-                whole.items[-1] = (last[0], item[1])
-            else:
-                whole.items.append(item)
-    return whole
+def _filled(rows: Ints, bounds: Ints) -> Ints:
+    """The places of the groups (between two bounds) in which any of the (sorted) rows is."""
+    import numpy as np
+
+    places = rows.searchsorted(bounds)
+    found: Ints = np.flatnonzero(places[1:] > places[:-1])
+    return found
 
 
 def _holds(rows: Ints, stretch: Stretch) -> bool:
@@ -390,17 +414,16 @@ def _keeper(kept: dict[int, Settled], key: int) -> Callable[[Settled], None]:
 
 
 class _All(Sequence[Wrapped]):
-    """All wrapped values of some groups in order; those of rows are made when asked for."""
+    """All wrapped values of a group in order; those of rows are made when asked for."""
 
-    def __init__(self, settling: Settling, groups: Sequence[Group]) -> None:
+    def __init__(self, settling: Settling, group: Group) -> None:
         self._settling = settling
         self._parts: list[list[Wrapped] | range] = []
-        for group in groups:
-            for item in group.items:
-                if isinstance(item, Printed):
-                    self._parts.append([value for _, _, value in settling.of_printed(item)])
-                else:
-                    self._parts.append(settling.values.of_rows(item))
+        for item in group.items:
+            if isinstance(item, Printed):
+                self._parts.append([value for _, _, value in settling.of_printed(item)])
+            else:
+                self._parts.append(settling.values.of_rows(item))
         self._starts = [0]
         for part in self._parts:
             self._starts.append(self._starts[-1] + len(part))
