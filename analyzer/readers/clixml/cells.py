@@ -53,9 +53,10 @@ class Cells:
 
     `record` counts the block's objects, `name` is a property's number, `view` its text as in `views`; `line` counts
     lines of the block, from 0. `untold` are the cells that only the parser can tell, `referring` those that are
-    references, `escaped` those whose text has escapes to decode: `spans` says where the text stands. `odd` are the objects for the parser, `cut` the cells with
-    a type name instead of a value: (line, record, name), innermost values by their line. `types` are the numbers of
-    the objects' type names, `starts` and `ends` where the objects stand. `lists` is the text of lists.
+    references, `escaped` those whose text has escapes to decode: `spans` says where the text stands. `odd` are the
+    objects for the parser, `cut` the cells with a type name instead of a value: (line, record, name), innermost
+    values by their line. `types` are the numbers of the objects' type names, `starts` and `ends` where the objects
+    stand. `lists` is the text of lists.
     """
 
     record: Ints
@@ -209,7 +210,7 @@ def _doubtful_entries(text: Text, found: Layout, keys: Keys) -> Ints:
     keyed = np.zeros(found.key.size, np.int64)
     np.add.at(keyed, found.parent[inner], 1)
     np.add.at(keyed, found.parent[plain], 2)
-    lines = entries[keyed[entries] != 3]
+    lines: Ints = entries[keyed[entries] != 3]
     if plain.size:
         coded = np.asarray(pieces_of(text, found.text[plain], found.stop[plain]).dictionary_encode().indices)
         owner = found.parent[found.parent[plain]]

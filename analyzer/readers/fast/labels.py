@@ -73,7 +73,7 @@ class Labels:
         return numbers
 
     def _places(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """Where each hash, if it is known, stands among the known ones: told from its first bits where these suffice."""
+        """Where each hash, if known, stands among the known ones: told from its first bits where these suffice."""
         import numpy as np
 
         if self._by_bits is not None:
