@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analyzer.budget import Budget
 from analyzer.case_file import read_case_file
 from analyzer.engine.check import changed_verdicts, check_tables, fact_tables
+from analyzer.engine.left_out import left_out
 from analyzer.engine.rule import RulePack
 from analyzer.engine.rulefile import load_rules
 from analyzer.engine.verdict import CheckResult, SourceReport
@@ -81,7 +82,7 @@ class Case:
 
     @cached_property
     def sources(self) -> tuple[SourceReport, ...]:
-        """What was seen of each source, with all notes about it."""
+        """What was seen of each source, with all notes about it but those that only judging gives: see `check`."""
         tables = self.all_tables
         reports = []
         for source, reading in self.readings:
@@ -139,14 +140,17 @@ class Case:
     ) -> CheckResult:
         """The verdicts of a rule pack (the program's own unless given) on this case.
 
-        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`).
+        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`). Its
+        sources have the notes of `sources`, and those about properties that rules need and an output leaves out.
         """
         pack = rules if rules is not None else load_rules()
         moment, origin = self.as_of(as_of)
         verdicts = check_tables(self.all_tables, pack, moment)
         later = check_tables(self.all_tables, pack, now) if now is not None and now != moment else verdicts
         changed = changed_verdicts(verdicts, later)
-        return CheckResult(moment, origin, self.complete, self.sources, verdicts, len(pack.rules), changed=changed)
+        more = left_out(verdicts, self.all_tables)
+        sources = tuple(replace(source, notes=(*source.notes, *more.get(source.name, ()))) for source in self.sources)
+        return CheckResult(moment, origin, self.complete, sources, verdicts, len(pack.rules), changed=changed)
 
 
 def open_case(

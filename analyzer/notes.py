@@ -209,6 +209,28 @@ CODES: dict[str, Code] = {
         "Send the transcript again after Stop-Transcript.",
         loss=True,
     ),
+    "wrong-shell": Code(
+        "warning",
+        "A command was typed in a shell that does not know it.",
+        "Run it in the management shell of its product (Lync Server, Skype for Business Server, Exchange), "
+        "as a user whose roles include it.",
+    ),
+    "other-command-than-named": Code(
+        "warning",
+        "The file is named after a command of one product, but holds output of the other's.",
+        "Run the command that the name says in its own management shell (Get-CsPartnerApplication is Lync's, "
+        "Get-PartnerApplication is Exchange's).",
+    ),
+    "exchange-online-export": Code(
+        "warning",
+        "The objects are those of Exchange Online, not of the Exchange servers: they were not judged.",
+        "Run the command in the Exchange Management Shell of a server.",
+    ),
+    "property-left-out": Code(
+        "warning",
+        "The output leaves out properties that rules need.",
+        "Export whole objects, without Select-Object and Format-Table: Get-... | Export-Clixml FILE.xml.",
+    ),
     "older-export": Code(
         "info", "A later export of the same replaces this one.", "Nothing to do; the newer one was judged."
     ),

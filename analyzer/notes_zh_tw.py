@@ -125,6 +125,23 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "輸出從物件的中途開始或結束：缺少部分內容。",
         "重新匯出到檔案，不要從視窗複製。",
     ),
+    "wrong-shell": (
+        "在不認得該命令的殼層中輸入了命令。",
+        "請以角色包含該命令的使用者，在該產品的管理命令介面 (Lync Server、商務用 Skype Server、Exchange) 中執行。",
+    ),
+    "other-command-than-named": (
+        "檔案以一項產品的命令命名，內容卻是另一項產品的輸出。",
+        "請在該產品自己的管理命令介面中執行檔名所指的命令 (Get-CsPartnerApplication 屬於 Lync，"
+        "Get-PartnerApplication 屬於 Exchange)。",
+    ),
+    "exchange-online-export": (
+        "這些物件屬於 Exchange Online，而非 Exchange 伺服器：未判斷。",
+        "請在伺服器的 Exchange 管理命令介面中執行該命令。",
+    ),
+    "property-left-out": (
+        "輸出缺少規則所需的屬性。",
+        "請匯出完整的物件，勿使用 Select-Object 與 Format-Table：Get-... | Export-Clixml FILE.xml。",
+    ),
     "older-export": ("已由相同內容的較新匯出取代。", "不需採取任何動作；已判斷較新的匯出。"),
     "reader-failed": (
         "讀取程式無法處理此檔案；完全未使用。",
@@ -192,6 +209,12 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
     # What notes say beyond their code, as readers and intake write it (a pattern), and the same in Chinese.
     (r"The output of (.+) is taken for that of (.+): its name says so\.", r"依其名稱，將 \1 的輸出視為來自 \2。"),
     (r"It is taken for (.+)\.", r"視為 \1 的輸出。"),
+    (
+        r"(\S+) is a command of the (.+); the shell that it was typed in does not know it\.",
+        r"\1 是 \2 的命令，輸入時所在的殼層不認得它。",
+    ),
+    (r"The file is named after (\S+), but holds output of (\S+)\.", r"檔案以 \1 命名，內容卻是 \2 的輸出。"),
+    (r"(\S+) without properties that rules need: (.+)\.", r"\1 的輸出缺少規則所需的屬性：\2。"),
     (r"Read as (\S+), by the text itself\.", r"依文字本身以 \1 讀取。"),
     (
         r"Read as (\S+), by the text itself: (.+)\. Possible too: (.+)\.",

@@ -52,7 +52,7 @@ def inventory(
         raise typer.BadParameter(refusal, param_hint="'--output'")
     with progress() as tell:
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)
-        sources, unnamed = case.sources, report.unnamed_tables(case.all_tables)
+        sources, unnamed = case.check().sources, report.unnamed_tables(case.all_tables)
     if format is Format.JSON:
         text = report.render_json(sources, unnamed, complete=case.complete)
     else:

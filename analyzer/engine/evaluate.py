@@ -149,7 +149,7 @@ def gap_report(gaps: tuple[Gap, ...], context: Context) -> GapReport:
         if command:
             commands.setdefault(command)
     joined = {language: WORDS["and"][language].join(texts) for language, texts in reasons.items()}
-    return GapReport(joined, tuple(commands))
+    return GapReport(joined, tuple(commands), gaps)
 
 
 def _gap_text(gap: Gap, language: str, context: Context) -> str:

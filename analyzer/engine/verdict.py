@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analyzer.model import Note
-from analyzer.tables.cells import Evidence
+from analyzer.tables.cells import Evidence, Gap
 
 Text = Mapping[str, str]
 """One text in every language of the reports: `{"en": ..., "zh-TW": ...}`."""
@@ -31,10 +31,14 @@ SEVERITIES = ("critical", "error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """What an unknown verdict lacks, and the commands that would collect it (each with the server to run it on)."""
+    """What an unknown verdict lacks, and the commands that would collect it (each with the server to run it on).
+
+    `gaps` are what `reason` says in words.
+    """
 
     reason: Text
     commands: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

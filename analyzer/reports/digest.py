@@ -64,6 +64,11 @@ class Remark:
         """How many notes there are in all."""
         return sum(len(notes) for _, notes in self.places)
 
+    @property
+    def important(self) -> bool:
+        """Whether it is told without being asked: by what it means for the verdicts, or by its severity."""
+        return self.kind != "remark" or self.places[0][1][0].severity != "info"
+
 
 @dataclass(frozen=True, slots=True)
 class Proven:

@@ -144,7 +144,7 @@ def _evidence(evidence: Sequence[Evidence], language: str) -> str:
 
 def _remarks(result: CheckResult, language: str) -> str:
     """What the files lost, and what of them is in doubt."""
-    found = [remark for remark in remarks(result.sources) if remark.kind != "remark"]
+    found = [remark for remark in remarks(result.sources) if remark.important]
     lines = []
     for remark in found[:_SHOWN_REMARKS]:
         names = [_safe(source) for source, _ in remark.places[:_SHOWN_PLACES]]

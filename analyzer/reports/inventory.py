@@ -110,7 +110,7 @@ def unnamed_tables(tables: Tables) -> Unnamed:
 
 
 def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
-    found = [remark for remark in remarks(sources) if page.verbose or remark.kind != "remark"]
+    found = [remark for remark in remarks(sources) if page.verbose or remark.important]
     if not found:
         page.heading("doctor-well", "good")
         return

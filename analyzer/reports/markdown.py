@@ -74,7 +74,7 @@ def render(result: CheckResult, *, language: str = "en", verbose: bool = False, 
         ]
         header = [word(key, language) for key in ("rule", "title", "subject")]
         blocks += [_heading("proven", language), _table(header, rows)]
-    notes = [remark for remark in remarks(result.sources) if verbose or remark.kind != "remark"]
+    notes = [remark for remark in remarks(result.sources) if verbose or remark.important]
     if notes:
         blocks += [_heading("about-files", language), _remarks(notes, language, verbose)]
     return "\n\n".join(blocks) + "\n"

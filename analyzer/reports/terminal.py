@@ -311,7 +311,7 @@ def _passes(page: Page, result: CheckResult) -> None:
 
 def _files(page: Page, result: CheckResult) -> None:
     found = remarks(result.sources)
-    important = [remark for remark in found if remark.kind != "remark" or page.verbose]
+    important = [remark for remark in found if remark.important or page.verbose]
     if not important and not result.notes:
         return
     page.heading("about-files")

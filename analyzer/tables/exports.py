@@ -15,6 +15,7 @@ from analyzer.tables.selection import asked_computer, filters
 from analyzer.tables.servers import Servers, declared_server, is_host
 from analyzer.tables.table import Export
 from analyzer.tables.typed import printed
+from analyzer.tables.wrong_shell import misnamed, of_exchange_online, online, unknown_commands
 
 _LISTS_COMPUTERS = ("cs_computer", "cs_pool", "exchange_server", "client_access_server", "mailbox_server")
 _RECORD_SERVER = ("PSComputerName", "MachineName", "ComputerName", "Server", "ServerName", "ServerFqdn")
@@ -46,7 +47,7 @@ class Found:
     @property
     def indices(self) -> range:
         """The numbers of the block's records in the reading."""
-        return range(self.block.first, self.block.first + self.block.count)
+        return indices_of(self.block)
 
     @property
     def asked(self) -> str | None:
@@ -65,6 +66,7 @@ def find_exports(
         variables = assignments(commands) if commands else {}
         cut = cut_blocks(reading)
         open_end = may_go_on(reading)
+        before = len(found)
         for block in _blocks(reading) or _empty_file(source):
             if not block.count and reading.format == "csv":
                 continue  # Export-Csv writes nothing for no objects: a header alone is the rest of a cut file
@@ -78,13 +80,27 @@ def find_exports(
                 text = f"{CODES[code].meaning} It is taken for {entry.cmdlets[0]}."
                 notes.setdefault(source.name, []).append(note(code, text, line=block.line))
             known = catalogue.entries[recognition.table] if recognition else None
+            if known is not None and of_exchange_online(known, reading.records, indices_of(block)):
+                notes.setdefault(source.name, []).append(note("exchange-online-export", line=block.line))
+                known = online(known)
             call = invocation(block.command, variables) if block.command else None
             found.append(Found(source, reading, block, known, recognition, call, block in cut or block is open_end))
             if block is open_end:
                 notes.setdefault(source.name, []).append(note("transcript-without-end", line=block.line))
             if block in cut:
                 notes.setdefault(source.name, []).append(note("output-cut", line=block.line))
+        held = [item.entry for item in found[before:] if item.entry is not None]
+        about_shells = unknown_commands(reading, catalogue)
+        if wrong := misnamed(source.name, held, catalogue):
+            about_shells.append(wrong)
+        if about_shells:
+            notes.setdefault(source.name, []).extend(about_shells)
     return found, notes
+
+
+def indices_of(block: Block) -> range:
+    """The numbers of a block's records in the reading."""
+    return range(block.first, block.first + block.count)
 
 
 def _recognised(

@@ -50,7 +50,7 @@ def error_notes(lines: Sequence[Line], errors: Sequence[Message]) -> list[Note]:
     before = None
     for error in errors:
         if before is None or before.text != error.text or before.end != error.start:
-            notes.append(note("error-record", error.text[:500], line=lines[error.start].number))
+            notes.append(note("error-record", error.text[:1000], line=lines[error.start].number))
         before = error
     return notes
 
