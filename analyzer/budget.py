@@ -24,5 +24,3 @@ class Budget:
     xml_nodes: int = 5_000_000
     ref_visits_per_object: int = 10
     json_depth: int = 200
-    pkcs12_iterations: int = 1_000_000
-    rsa_bits: int = 16_384

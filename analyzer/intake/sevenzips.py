@@ -84,9 +84,7 @@ def _members(archive: Any, size: int, ledger: Ledger) -> Contents:
         if len(data) == declared:
             yield Member(name, declared, data)
         else:
-            yield skipped(
-                name, declared, note("archive-damaged", f"The archive is damaged here ({failure or 'too short'}).")
-            )
+            yield skipped(name, declared, _why(failure))
 
 
 def _why(failure: Exception | None) -> Note:
