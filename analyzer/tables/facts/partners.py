@@ -30,6 +30,10 @@ from analyzer.tables.table import Table
 
 EXCHANGE_ID = "00000002-0000-0ff1-ce00-000000000000"
 LYNC_ID = "00000004-0000-0ff1-ce00-000000000000"
+_EXCHANGE_METADATA = "/autodiscover/metadata/json/1"
+_LYNC_METADATA = "/metadata/json/1"
+_MADE_BY_SCRIPT = "lyncenterprise-"
+"""How Configure-EnterprisePartnerApplication.ps1 names what it makes for Lync (JJ688151)."""
 _EXCHANGE_NAMES = ("exchange", "microsoft.exchange", "microsoftexchange")
 _URL = re.compile(r"https?://[^\s;,}\"']+", re.IGNORECASE)
 _IN_LYNC = (
@@ -40,17 +44,21 @@ _IN_EXCHANGE = (
     "Name", "Enabled", "ApplicationIdentifier", "AuthMetadataUrl", "UseAuthServer", "LinkedAccount", "Realm",
     "AcceptSecurityIdentifierInformation", "CertificateStrings",
 )  # fmt: skip
+_WEB_USES = ("WebServicesInternal", "WebServicesExternal", "Default")
 _HYBRID = ("hybrid_configuration", "intra_organization_connector")
 
 
 def is_exchange(row: Row) -> Truth:
-    """Whether a partner application of Lync stands for Exchange: by ApplicationIdentifier, else by its name.
+    """Whether a partner application of Lync stands for Exchange: by ApplicationIdentifier, its name, or its metadata.
 
-    Names are not fixed (the documents use Exchange, microsoft.exchange and MicrosoftExchange).
+    Names are not fixed (the documents use Exchange, microsoft.exchange and MicrosoftExchange); no other product
+    publishes its metadata under /autodiscover.
     """
     identifiers = {text.strip("{}").casefold() for text in texts(row.get("ApplicationIdentifier"))}
     names = {text.casefold() for name in ("Identity", "Name") for text in texts(row.get(name))}
     if EXCHANGE_ID in identifiers or names & set(_EXCHANGE_NAMES):
+        return True
+    if any(path_of(text).rstrip("/") == _EXCHANGE_METADATA for text in texts(metadata_url(row.get("AuthToken")))):
         return True
     if row.get("ApplicationIdentifier").known and identifiers:
         return False
@@ -141,12 +149,21 @@ def _is_oauth(url: Cell) -> bool:
 
 
 def hybrid_seen(view: CaseView) -> Cell:
-    """Whether the case shows a hybrid deployment; missing where nothing that would show it was exported."""
+    """Whether the case shows a hybrid deployment; missing where nothing that would show it was exported.
+
+    Besides its configuration an enabled application of Exchange Online in Exchange shows it: Setup makes that one
+    disabled (Configure OAuth authentication between Exchange and Exchange Online organizations).
+    """
     tables = [view.table(name) for name in _HYBRID]
     rows = [row for table in tables for row in table.rows]
     if rows:
         cells = [next(iter(row.cells.values())) for row in rows if row.cells]
         return truth(True, cells)
+    for row in view.table("partner_application").rows:
+        identifier, shown = row.get("ApplicationIdentifier"), [row.get("Enabled"), row.get("UseAuthServer")]
+        online = EXCHANGE_ID in {text.strip("{}").casefold() for text in texts(identifier)}
+        if identifier.known and online and all(cell.readings == (True,) for cell in shown):
+            return truth(True, [identifier, *shown])
     if all(table.exported and not table.gaps for table in tables):
         return truth(False)
     return missing(
@@ -158,7 +175,7 @@ def hybrid_seen(view: CaseView) -> Cell:
 
 
 def lync_hosts(view: CaseView) -> Cell:
-    """The pool and web service FQDNs of the Lync topology; open where the case may not name them all."""
+    """The FQDNs of pools, web services and computers in the Lync topology; open where there may be more."""
     cells: list[Cell] = []
     gaps = list(view.why_no_table("cs_pool"))
     for row in view.table("cs_pool").rows:
@@ -169,14 +186,14 @@ def lync_hosts(view: CaseView) -> Cell:
     if not any(row.get("InternalFqdn").readings for row in web):
         gaps.append(Gap("table-not-exported", "cs_service", "InternalFqdn"))
     names = [name.casefold() for cell in cells for name in texts(cell)]
-    return collected(names, cells, gaps)
+    return collected([*names, *view.lync_computers], cells, gaps)
 
 
 def is_lync(view: CaseView, row: Row) -> Truth:
     """Whether a partner application of Exchange stands for an on-premises Lync Server.
 
-    It has Lync's ApplicationIdentifier and no authorization server, or a metadata URL of a Lync host. One for Exchange
-    Online or Skype for Business Online (UseAuthServer) does not.
+    It has Lync's ApplicationIdentifier and no authorization server, or a metadata URL of a Lync host, or was made by
+    the script for Lync's metadata. One for Exchange Online or Skype for Business Online (UseAuthServer) does not.
     """
     identifiers = {text.strip("{}").casefold() for text in texts(row.get("ApplicationIdentifier"))}
     uses = row.get("UseAuthServer")
@@ -188,9 +205,10 @@ def is_lync(view: CaseView, row: Row) -> Truth:
         if hosts:
             return True
         return None if not uses.known else not uses.value
-    if not row.get("ApplicationIdentifier").known:
-        return None
     paths = {path_of(text) for text in texts(url)}
+    if not row.get("ApplicationIdentifier").known:
+        by_script = any(text.casefold().startswith(_MADE_BY_SCRIPT) for text in texts(row.get("Name")))
+        return True if by_script and not url.open and _LYNC_METADATA in {path.rstrip("/") for path in paths} else None
     if hosts and not any("_layouts" in path for path in paths) and not identifiers:
         return None
     return False
@@ -263,20 +281,37 @@ def _is_one_front_end(view: CaseView, host: str, url: Cell) -> Cell:
 
 
 def _in_web_certificate(view: CaseView, host: str, url: Cell) -> Cell:
+    """Whether a certificate of Lync's web services covers a host.
+
+    Not known where a Front End Server or one of the host's own pool (a Director has web services too) was not exported,
+    or where the host is the external one: there a reverse proxy shows its own certificate.
+    """
     known_certificates = certificates(view)
     names: list[Cell] = []
     for row in view.table("cs_certificate").rows:
-        if has_use(row, "WebServicesInternal") or has_use(row, "Default"):
+        if any(has_use(row, use) for use in _WEB_USES):
             names += [names_of(known_certificates[t]) for t in thumbprints(row) if t in known_certificates]
     if not names:
         return missing(Gap("table-not-exported", "cs_certificate", "AlternativeNames"), [url])
     if any(any_covers(texts(cell), host) for cell in names):
         return truth(True, [url, *(cell for cell in names if any_covers(texts(cell), host))])
-    # Any other Front End Server may have the name in its certificate.
-    servers = [server for server in view.front_ends if not view.exported_full("cs_certificate", server)]
+    servers = [name for name in _with_web_services(view, host) if not view.exported_full("cs_certificate", name)]
     gaps = [*view.lync_universe_gaps, *(view.why_not("cs_certificate", server) for server in servers)]
+    external = [row.get("ExternalFqdn") for row in view.table("cs_service").rows]
+    if any(host == text.casefold() for cell in external for text in texts(cell)):
+        gaps.append(Gap("load-balancer-certificate", subject=host))
     unsure = gaps or any(cell.open for cell in names)
     return truth(None if unsure else False, [url, *names], [*gaps, *gaps_of(names)])
+
+
+def _with_web_services(view: CaseView, host: str) -> list[str]:
+    """The Lync computers whose web services may answer for a host: the Front End Servers, and those of its own pool."""
+    pools = {host, view.lync_computers.get(view.canonical(host), (None, []))[0]}
+    for row in view.table("cs_service").rows:
+        if host in {text.casefold() for name in ("InternalFqdn", "ExternalFqdn") for text in texts(row.get(name))}:
+            pools |= {text.casefold() for text in texts(row.get("PoolFqdn"))}
+    own = [computer for computer, (pool, _) in view.lync_computers.items() if pool in pools - {None}]
+    return list(dict.fromkeys((*view.front_ends, *own)))
 
 
 def _realm_known(view: CaseView, realm: Cell) -> Cell:
@@ -399,9 +434,7 @@ def _applications(
         state = row.get("Enabled")
         cells.append(label)
         if it is None:
-            gaps += row.get("ApplicationIdentifier").gaps or (
-                Gap("property-not-exported", table, "ApplicationIdentifier"),
-            )
+            gaps += _what_would_tell(row, table)
         elif it and (not enabled or state.readings == (True,)):
             items += texts(label) or ("?",)
         elif it and not state.known:
@@ -412,6 +445,17 @@ def _applications(
         return missing(gaps[0])
     found = collected(items, cells, gaps)
     return found if found.evidence else replace(found, evidence=export_evidence(view.table(table)))
+
+
+def _what_would_tell(row: Row, table: str) -> tuple[Gap, ...]:
+    """What is not known of an application whose product cannot be told."""
+    needed = (
+        "ApplicationIdentifier",
+        *(("UseAuthServer", "AuthMetadataUrl") if table == "partner_application" else ()),
+    )
+    unknown = [name for name in needed if not row.get(name).known]
+    found = [Gap(gap.reason, table, name) for name in unknown[:1] for gap in row.get(name).gaps[:1]]
+    return tuple(found) or (Gap("property-not-exported", table, (unknown or needed)[0]),)
 
 
 def _nested_names(cells: Sequence[Cell]) -> Cell:
