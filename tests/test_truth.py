@@ -15,7 +15,18 @@ import analyzer
 from analyzer.engine.pack_checks import worst
 from analyzer.engine.verdict import Outcome
 
-from .truth_cases import assigned, attribution, autodiscover, dns, issuer, partners, services
+from .truth_cases import (
+    assigned,
+    attribution,
+    auth,
+    autodiscover,
+    dns,
+    dns_differing,
+    domains,
+    issuer,
+    partners,
+    services,
+)
 from .truth_cases.case import Truth
 
 AS_OF = dt.datetime(2026, 6, 15, 8, tzinfo=dt.UTC)
@@ -24,8 +35,11 @@ TRUTHS = (
     *assigned.CASES,
     *issuer.CASES,
     *attribution.CASES,
+    *auth.CASES,
     *autodiscover.CASES,
     *dns.CASES,
+    *dns_differing.CASES,
+    *domains.CASES,
     *partners.CASES,
 )
 

@@ -188,4 +188,31 @@ URLS = (
     ),
 )
 
-CASES: tuple[Truth, ...] = (*PUBLISHED, *POINTED, *URLS)
+
+def uris_only(*uris: str) -> str:
+    """The Autodiscover URIs without the servers' names."""
+    records = [{"AutoDiscoverServiceInternalUri": uri} for uri in uris]
+    return e.console(e.EX01, "Get-ClientAccessServer | fl AutoDiscoverServiceInternalUri", *records)
+
+
+FORMS = (
+    truth(
+        "one-site-with-and-without-the-port",
+        "443 is the port of https: both are one URI",
+        "F13 pass",
+        ONE_SITE,
+        e.uris(EXCH01=XML, EXCH02="https://autodiscover.litwareinc.com:443/autodiscover/autodiscover.xml"),
+    ),
+    truth(
+        "one-site-with-another-port",
+        "8443 is another",
+        "F13 fail",
+        ONE_SITE,
+        e.uris(EXCH01=XML, EXCH02="https://autodiscover.litwareinc.com:8443/autodiscover/autodiscover.xml"),
+    ),
+    truth("blank-without-a-name", "blank on any server, whichever it is", "F11 fail", uris_only(XML, "")),
+    truth("svc-without-a-name", "whichever server it is", "F12 fail, F11 unknown", uris_only(XML[:-3] + "svc")),
+    truth("set-without-a-name", "of which servers is not known", "F11 unknown", e.exchange_servers(), uris_only(XML)),
+)
+
+CASES: tuple[Truth, ...] = (*PUBLISHED, *POINTED, *URLS, *FORMS)

@@ -109,4 +109,27 @@ LISTS = (
     ),
 )
 
-CASES: tuple[Truth, ...] = (*SERVICES, *LISTS)
+ELSEWHERE = (
+    truth(
+        "stopped-on-a-server-that-nothing-tells",
+        "a required service is stopped on one of them",
+        "F1 fail, TOP-001 fail",
+        e.exchange_servers(),
+        e.health("", "MSExchangeIS"),
+    ),
+    truth(
+        "stopped-without-a-list-of-servers",
+        "the transcript tells which server it is",
+        "F1 fail, TOP-001 fail",
+        e.transcript("EXCH01", "20260610101500", e.health("", "MSExchangeIS")),
+    ),
+    truth(
+        "running-on-a-server-that-nothing-tells",
+        "it never adds up to all of them",
+        "TOP-001 unknown",
+        e.exchange_servers(),
+        e.health(""),
+    ),
+)
+
+CASES: tuple[Truth, ...] = (*SERVICES, *LISTS, *ELSEWHERE)

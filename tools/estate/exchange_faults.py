@@ -242,7 +242,7 @@ FAULTS = (
     Fault(internal_uri_over_http, ("SCP-003",)),
     Fault(internal_uri_with_a_quote, ("SCP-004",), ("SCP-002", "SCP-009", "SCP-010")),
     Fault(internal_uris_differ, ("SCP-005",)),
-    Fault(internal_uri_names_an_address, ("SCP-005", "SCP-006"), ("SCP-007", "SCP-009", "SCP-010")),
+    Fault(internal_uri_names_an_address, ("SCP-005", "SCP-006"), ("SCP-007", "SCP-009")),
     Fault(internal_uris_name_a_short_name, ("SCP-007", "SCP-009"), ("DNS-001", "DNS-002", "DNS-003")),
     Fault(internal_uris_with_a_port, ("SCP-008",)),
     Fault(internal_uris_name_an_old_server, ("SCP-009", "SCP-010", "DNS-002")),

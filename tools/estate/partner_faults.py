@@ -135,11 +135,6 @@ def metadata_of_an_unknown_pool(estate: Estate) -> Estate:
     return estate.setting(IN_EXCHANGE, AuthMetadataUrl=f"https://pool99.{DOMAIN}/metadata/json/1")
 
 
-def metadata_of_the_external_web_service(estate: Estate) -> Estate:
-    """The metadata URL of Lync names the external web service, which no certificate of a Front End Server covers."""
-    return estate.setting(IN_EXCHANGE, AuthMetadataUrl=f"https://lyncweb.{DOMAIN}/metadata/json/1")
-
-
 def no_linked_account(estate: Estate) -> Estate:
     """The partner application for Lync has no linked account."""
     return estate.setting(IN_EXCHANGE, LinkedAccount="")
@@ -223,7 +218,6 @@ FAULTS = (
     Fault(lync_metadata_url_over_http, ("EPA-004",)),
     Fault(metadata_of_one_front_end, ("EPA-005",)),
     Fault(metadata_of_an_unknown_pool, ("EPA-006", "EPA-007")),
-    Fault(metadata_of_the_external_web_service, ("EPA-007",)),
     Fault(no_linked_account, ("EPA-008",)),
     Fault(cloud_names_security_identifiers, ("EPA-009",)),
     Fault(application_without_any_trust, ("EPA-010",)),

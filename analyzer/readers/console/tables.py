@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import cells
 
 ELLIPSES = ("...", "\u2026")
+_FLAGS = re.compile(r"[A-Z.]{5,8}")
 _HIGHEST_HEADER = 12
 _NO_ROOM = 3
 """Cells of a column in which Windows PowerShell 5.1 cuts without an ellipsis."""
@@ -167,7 +169,8 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
             width = end_width.width if number == last else widths[number]
             value[name] = joined(pieces, width, words=wrapping.words)
             narrow = _narrow(header, number, widths[number])
-            code = _cut(value[name]) or ("value-cut" if narrow and _fills(pieces[0], narrow) else "")
+            flags = number != last and _is_flags(value[name], widths[number])
+            code = "" if flags else _cut(value[name]) or ("value-cut" if narrow and _fills(pieces[0], narrow) else "")
             if code:
                 notes.append(note(code, line=rows[start].line, record=len(records), property=name))
             if any(
@@ -195,6 +198,14 @@ def _narrow(header: Header, number: int, width: int) -> int:
 def _fills(cell: str, width: int) -> bool:
     """Whether a cell may have been cut at `width`; a blank at the cut does not show."""
     return cells(cell, wide=True) >= max(width - 1, 1)
+
+
+def _is_flags(value: str, width: int) -> bool:
+    """Whether a cell is a row of letters, with dots for those that are not set (`...WS..`), and no cut value.
+
+    The Services of Get-ExchangeCertificate are printed so. A cut value fills its column.
+    """
+    return _FLAGS.fullmatch(value) is not None and cells(value, wide=True) < width
 
 
 def _cut(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from analyzer.tables.cells import Cell, Gap, Row
@@ -13,6 +14,7 @@ from analyzer.tables.table import Table
 
 _URI = "AutoDiscoverServiceInternalUri"
 _URL = "ExchangeAutodiscoverUrl"
+_HTTPS_PORT = re.compile(r"^(https://[^/:]+):443(?=/|$)")
 
 
 def _host_cell(url: Cell) -> Cell:
@@ -66,11 +68,12 @@ def autodiscover_uri_table(view: CaseView) -> Table:
     lync_hosts = {_one_host(row.get(_URL)) for row in view.table("cs_oauth_configuration").rows} - {""}
     rows = [_uri_row(view, hosts, server, uris.get(server), cells, sites, lync_hosts) for server in servers]
     gaps = () if rows else (view.why_no_table("client_access_server") or view.exchange_universe_gaps)
-    if any(row.subject is None for row in table.rows):
-        nameless = Gap("property-not-exported", "client_access_server", "Name")
-        if rows:  # the rows without a name may be of any server
-            rows.append(Row(dict.fromkeys(rows[0].cells, missing(nameless)), subject="Exchange organization"))
-        gaps = () if rows else (nameless, *gaps)
+    nameless = [row for row in table.rows if row.subject is None]
+    if nameless:  # they may be of any server: what they show is judged, and does not add up to all servers
+        gap = Gap("property-not-exported", "client_access_server", "Name")
+        rows += [_nameless_row(view, hosts, row, cells, sites, lync_hosts, gap) for row in nameless]
+        rows.append(Row(dict.fromkeys(rows[0].cells, missing(gap)), subject="Exchange organization"))
+        gaps = ()
     return Table("autodiscover_uri", "Exchange organization", tuple(rows), table.exports, gaps)
 
 
@@ -105,6 +108,20 @@ def _uri_row(
     return Row(cells, subject=server, server=server)
 
 
+def _nameless_row(
+    view: CaseView,
+    hosts: ExchangeHosts,
+    printed: Row,
+    uris: dict[str, Cell],
+    sites: dict[str, Cell],
+    lync_hosts: set[str],
+    gap: Gap,
+) -> Row:
+    unknown = missing(gap)
+    found = _uri_row(view, hosts, "", printed, {**uris, "": printed.get(_URI)}, {**sites, "": unknown}, lync_hosts)
+    return Row({**found.cells, "AgreesWithSite": unknown}, subject="Exchange organization")
+
+
 def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
     """Whether a server publishes the URI that most servers of its site publish.
 
@@ -115,18 +132,12 @@ def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
         return Cell((), False, own.evidence, own.gaps) if not own.blank else known("", [own])
     peers = [name for name in uris if name != server and _maybe_one_site(site, sites[name])]
     sure = [name for name in peers if site.known and sites[name].known]
-    values = Counter(
-        str(uris[name].value).casefold().rstrip("/")
-        for name in (server, *sure)
-        if uris[name].known and not uris[name].blank
-    )
+    values = Counter(_compared(uris[name]) for name in (server, *sure) if uris[name].known and not uris[name].blank)
     ranked = values.most_common()
     majority = len(ranked) == 1 or ranked[0][1] > sum(number for _, number in ranked[1:])
-    agrees: Truth = majority and ranked[0][0] == str(own.value).casefold().rstrip("/")
+    agrees: Truth = majority and ranked[0][0] == _compared(own)
     doubtful = [name for name in peers if name not in sure and uris[name].known and not uris[name].blank]
-    if agrees and any(
-        str(uris[name].value).casefold().rstrip("/") != str(own.value).casefold().rstrip("/") for name in doubtful
-    ):
+    if agrees and any(_compared(uris[name]) != _compared(own) for name in doubtful):
         agrees = None
     unread = [name for name in peers if not uris[name].known]
     if agrees and unread:
@@ -134,6 +145,12 @@ def _agrees(server: str, uris: dict[str, Cell], sites: dict[str, Cell]) -> Cell:
     gaps = [gap for name in (server, *doubtful) for gap in sites[name].gaps]
     gaps += [gap for name in unread for gap in uris[name].gaps]
     return truth(agrees, [own, *(uris[name] for name in peers)], gaps)
+
+
+def _compared(uri: Cell) -> str:
+    """A known URI as it is compared: hosts and IIS paths have no case, and 443 is the port of https."""
+    text = str(uri.value).strip().casefold().rstrip("/")
+    return _HTTPS_PORT.sub(r"\1", text)
 
 
 def _maybe_one_site(left: Cell, right: Cell) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -221,9 +222,12 @@ class CaseView:
         return False
 
     def version(self, row: Row) -> tuple[int, ...] | None:
-        """A server's version from AdminDisplayVersion; None where it was not printed."""
+        """A server's version from AdminDisplayVersion, without the build where that was cut; None where it has none."""
         cell = row.get("AdminDisplayVersion")
         value = cell.readings[0] if len(cell.readings) == 1 else None
+        cut = re.match(r"Version (\d+)\.(\d+) \(", str(value)) if cell.open else None
+        if cut:
+            return int(cut[1]), int(cut[2])
         return value if isinstance(value, tuple) and all(isinstance(part, int) for part in value) else None
 
     # -- lists -------------------------------------------------------------------------------------------------------

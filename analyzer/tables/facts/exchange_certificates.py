@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
@@ -16,6 +17,7 @@ from analyzer.tables.facts.certificates import (
 )
 from analyzer.tables.facts.derive import apply, collected, evidence_of, known, missing, texts, truth
 from analyzer.tables.facts.names import strip_invisible
+from analyzer.tables.merge import merged
 from analyzer.tables.table import Table
 
 _FIRST_WITH_OAUTH = (15, 0)
@@ -38,11 +40,16 @@ def used_for_iis(services: Cell) -> Cell:
 
 
 def auth_config_cell(view: CaseView, name: str) -> Cell:
-    """One property of the organization's Get-AuthConfig; missing where it was not exported."""
+    """One property of the organization's Get-AuthConfig; missing where it was not exported.
+
+    An organization has one such object: rows that stand apart, because they were exported without their Name, are it.
+    """
     rows = view.table("auth_config").rows
     if not rows:
         return missing(Gap("table-not-exported", "auth_config", name))
-    return rows[0].get(name)
+    cell = reduce(merged, (row.get(name) for row in rows))
+    differs = (Gap("contradiction", "auth_config", name),) if len(cell.readings) > 1 else cell.gaps
+    return Cell(cell.readings, cell.open, cell.evidence, differs)
 
 
 def _compared(cell: Cell) -> Cell:
@@ -58,8 +65,7 @@ def exchange_auth_server_table(view: CaseView) -> Table:
     rows = []
     for server in servers:
         row = view.exchange_servers.get(server)
-        version = view.version(row) if row else None
-        if (row and view.has_role(row, "Edge") is True) or (version and version < _FIRST_WITH_OAUTH):
+        if row and (view.has_role(row, "Edge") is True or _before_oauth(view, row)):
             continue
         rows.append(_server(view, server))
     if rows and gaps:
@@ -71,6 +77,16 @@ def exchange_auth_server_table(view: CaseView) -> Table:
         rows.append(Row(cells, subject="Exchange organization"))
     exports = (*view.table("exchange_server").exports, *view.table("exchange_certificate").exports)
     return Table("exchange_auth_server", "Exchange organization", tuple(rows), exports, () if rows else gaps)
+
+
+def _before_oauth(view: CaseView, row: Row) -> bool:
+    """Whether a server surely is older than Exchange 2013: by its version, or by the role that 2013 did away with."""
+    version = view.version(row)
+    if version:
+        return version < _FIRST_WITH_OAUTH
+    return "hubtransport" in {
+        part.strip().casefold() for text in texts(row.get("ServerRole")) for part in text.split(",")
+    }
 
 
 def _server(view: CaseView, server: str) -> Row:
@@ -95,16 +111,20 @@ def _server(view: CaseView, server: str) -> Row:
         absent = Gap("object-not-exported", "exchange_certificate", name, server, next(iter(texts(current)), ""))
         of_current[column] = held.get(name) if held else missing(gaps[0] if gaps else absent)
     of_current["CurrentUsedForIis"] = used_for_iis(of_current["CurrentServices"])
-    needs_it = server in view.exchange_servers or any(
-        used_for_iis(row.get("Services")).readings != (False,) for row in own
+    printed = view.exchange_servers.get(server)
+    client_access = {row.subject for row in view.table("client_access_server").rows}
+    needs_it = (
+        server in client_access
+        or (printed is not None and view.has_role(printed, "Edge") is False)
+        or any(used_for_iis(row.get("Services")).readings != (False,) for row in own)
     )
     cells = {
         "Fqdn": known(server),
         "CurrentCertificateThumbprint": current,
         "NextCertificateThumbprint": staged,
         "Thumbprints": listed,
-        "CurrentInStore": _in_store(current, listed) if needs_it else _maybe_edge(_in_store(current, listed)),
-        "NextInStore": _in_store(staged, listed) if needs_it else _maybe_edge(_in_store(staged, listed)),
+        "CurrentInStore": _in_store(current, listed) if needs_it else _maybe_edge(view, _in_store(current, listed)),
+        "NextInStore": _in_store(staged, listed) if needs_it else _maybe_edge(view, _in_store(staged, listed)),
         **of_current,
     }
     return Row(cells, subject=server, server=server)
@@ -119,20 +139,21 @@ def _in_store(thumbprint: Cell, listed: Cell) -> Cell:
     """Whether a server lists a certificate; a list that may go on proves it only where it does."""
     compared = _compared(thumbprint)
     if not compared.known or listed.missing:
-        gaps = compared.gaps if not compared.known else listed.gaps
+        gaps = thumbprint.gaps or compared.gaps if not compared.known else listed.gaps
         return Cell((), False, evidence_of([thumbprint, listed]), gaps)
     found = compared.value in texts(listed)
     return truth(True if found else None if listed.open else False, [thumbprint, listed], listed.gaps)
 
 
-def _maybe_edge(in_store: Cell) -> Cell:
-    """What a list shows of a server that Get-ExchangeServer does not name and that has no certificate for IIS.
+def _maybe_edge(view: CaseView, in_store: Cell) -> Cell:
+    """What a list shows of a server whose role Get-ExchangeServer does not show and that has no certificate for IIS.
 
     It may be an Edge Transport server, which needs no auth certificate: that it has none then proves nothing.
     """
     if in_store.readings != (False,):
         return in_store
-    return Cell((), False, in_store.evidence, (Gap("table-not-exported", "exchange_server", "ServerRole"),))
+    reason = "property-not-exported" if view.table("exchange_server").exported else "table-not-exported"
+    return Cell((), False, in_store.evidence, (Gap(reason, "exchange_server", "ServerRole"),))
 
 
 def auth_certificate_table(view: CaseView) -> Table:
@@ -149,10 +170,10 @@ def auth_certificate_table(view: CaseView) -> Table:
 
 
 def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates: dict[str, Certificate]) -> Row:
-    certificate = certificate_named(known_certificates, thumbprint) or Certificate("")
+    certificate = _named(known_certificates, thumbprint)
     current = auth_config_cell(view, "CurrentCertificateThumbprint")
     staged = auth_config_cell(view, "NextCertificateThumbprint")
-    current_certificate = certificate_named(known_certificates, current) or Certificate("")
+    current_certificate = _named(known_certificates, current)
     staged_certificate = certificate_named(known_certificates, staged)
     not_staged = Cell(("",), False, staged.evidence)
     lync = {
@@ -188,6 +209,15 @@ def _certificate(view: CaseView, role: str, thumbprint: Cell, known_certificates
         "IsLyncOAuthTokenIssuer": _is_one_of(thumbprint, lync, view),
     }
     return Row(cells, subject=strip_invisible(next(iter(texts(thumbprint)), "")) or "Exchange organization")
+
+
+def _named(known_certificates: dict[str, Certificate], thumbprint: Cell) -> Certificate:
+    """The certificate with a thumbprint; where the thumbprint is not known, one whose fields all lack it."""
+    found = certificate_named(known_certificates, thumbprint)
+    if found is not None or thumbprint.known:
+        return found or Certificate("")
+    unknown = Cell((), False, thumbprint.evidence, thumbprint.gaps)
+    return Certificate("", dict.fromkeys(("Subject", "Issuer", "NotBefore", "NotAfter"), unknown))
 
 
 def _as_printed(thumbprint: Cell) -> Cell:

@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyzer.dns_names import is_address
 from analyzer.tables.cells import Cell, Evidence, Gap
 from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificate_named, certificates, names_of
-from analyzer.tables.facts.derive import Truth, collected, evidence_of, texts, truth
-from analyzer.tables.facts.dns_view import Dns, dns_of
+from analyzer.tables.facts.derive import Truth, collected, every, evidence_of, texts, truth
+from analyzer.tables.facts.dns_view import Dns, contradiction, dns_of
 from analyzer.tables.facts.exchange_certificates import used_for_iis
 from analyzer.tables.facts.names import any_covers
 
@@ -127,41 +128,75 @@ class ExchangeHosts:
         """Whether DNS leads a host to Exchange servers or declared load balancers only.
 
         An alias must end at the name of one, or at an address of one; an address counts where DNS gives it to one.
-        Missing where DNS was not asked, or does not know the host, or the servers' addresses are not known.
+        Missing where DNS was not asked, or does not know the host, or the servers' addresses are not known, or where
+        answers differ and lead elsewhere.
         """
-        names, addresses, evidence = self.dns.chain(host)
-        if not names and not addresses:
-            exists = self.dns.exists(host)
+        exists = self.dns.exists(host)
+        if not is_address(host) and not self.dns.alternatives(host):
             gaps = exists.gaps or (Gap("dns-not-asked", "resolve_dns_name", subject=host),)
             return Cell((), False, exists.evidence, gaps)
-        truths: list[Truth] = []
-        found: list[Evidence] = list(evidence)
-        ends = [name for name in names if self.is_server(name)]
-        if ends or self.is_server(host):
-            truths.append(True)
+        if len(exists.readings) > 1:
+            return Cell((), False, exists.evidence, exists.gaps)
+        found = dict.fromkeys(self.dns.chain(host)[2])
+        if is_address(host):
+            result, gaps = self._is_own_address(host, found), ()
         else:
-            for address in addresses:
-                owners = [server for server, (known, _) in self.addresses.items() if address in known]
-                balancers = [self.dns.chain(name) for name in self.load_balancers]
-                at_balancer = [shown for _, known, shown in balancers if address in known]
-                found += [evidence for shown in at_balancer for evidence in shown]
-                lb = bool(at_balancer) or address in self.load_balancers
-                for server in owners:
-                    found += self.addresses[server][1]
-                truths.append(True if owners or lb else False if names or self._all_addresses_known() else None)
-            if not addresses:
-                truths.append(False)
-        result: Truth = False if False in truths else None if None in truths else True
+            result, gaps = self._leads(host, (), found)
         servers = self.servers
         if result is False and servers.open:
             result = None
-        gaps = servers.gaps or tuple(
+        gaps = gaps or servers.gaps or self._unasked_addresses()
+        cell = truth(result, [servers] if result is not True else [], gaps)
+        return Cell(cell.readings, False, tuple(dict.fromkeys((*found, *cell.evidence))), cell.gaps)
+
+    def _leads(self, host: str, before: tuple[str, ...], found: dict[Evidence, None]) -> tuple[Truth, tuple[Gap, ...]]:
+        """Whether everything that DNS says of a host leads to Exchange; `before` are the aliases that led to it."""
+        if self.is_server(host):
+            return True, ()
+        told = self.dns.alternatives(host) if host not in before else []
+        if not told:
+            return self._is_stranger(host), ()
+        truths: list[Truth] = []
+        gaps: tuple[Gap, ...] = ()
+        for answers in told:
+            members: list[Truth] = []
+            for answer in answers:
+                if answer.type == "CNAME":
+                    member, more = self._leads(answer.data, (*before, host), found)
+                    gaps += more
+                else:
+                    member = self._is_own_address(answer.data, found)
+                    if member is None and before:
+                        member = self._is_stranger(host)
+                members.append(member)
+            truths.append(every(members))
+        if len(set(truths)) > 1:
+            return None, (*gaps, contradiction(host))
+        return truths[0], gaps
+
+    def _is_stranger(self, alias: str) -> Truth:
+        """What an alias shows by its name alone: false where it is no Exchange server's.
+
+        Not known where an Exchange server's certificate holds it: it may be a load balancer that nobody declared.
+        """
+        return None if any_covers(texts(self.certificate_names), alias) else False
+
+    def _is_own_address(self, address: str, found: dict[Evidence, None]) -> Truth:
+        """Whether DNS gives an address to an Exchange server or a declared load balancer."""
+        chains = [self.dns.chain(name) for name in self.load_balancers]
+        at_balancer = [shown for _, known, shown in chains if address in known]
+        owners = [shown for known, shown in self.addresses.values() if address in known]
+        found.update(dict.fromkeys(evidence for shown in (*at_balancer, *owners) for evidence in shown))
+        if owners or at_balancer or address in self.load_balancers:
+            return True
+        return False if self._all_addresses_known() else None
+
+    def _unasked_addresses(self) -> tuple[Gap, ...]:
+        return tuple(
             Gap("dns-not-asked", "resolve_dns_name", subject=server)
             for server, (known, _) in self.addresses.items()
             if not known
         )
-        cell = truth(result, [servers] if result is not True else [], gaps)
-        return Cell(cell.readings, False, tuple(dict.fromkeys((*found, *cell.evidence))), cell.gaps)
 
     def _all_addresses_known(self) -> bool:
         return bool(self.addresses) and all(known for known, _ in self.addresses.values()) and not self.servers.open
@@ -179,7 +214,7 @@ class ExchangeHosts:
         by_dns = self.dns_leads_here(host)
         if by_dns.readings == (True,):
             return by_dns
-        no_record = self.dns.exists(host).readings == (False,)
+        no_record = not is_address(host) and self.dns.exists(host).readings == (False,)
         decided = [self.servers, by_certificate, by_dns]
         if not self.servers.open and by_certificate.readings == (False,) and (by_dns.readings == (False,) or no_record):
             return truth(False, decided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
@@ -44,8 +45,30 @@ def _exchange_rows(view: CaseView) -> Iterable[Row]:
         listed = view.rows_of("service", server)
         stopped, cells, gaps = _exchange_state(view, server, health, listed)
         yield _row(server, "Exchange", stopped, cells, gaps)
+    yield from _stopped_elsewhere(view)
     if view.exchange_universe_gaps:
         yield _unnamed("Exchange", "Exchange organization", view.exchange_universe_gaps)
+
+
+def _stopped_elsewhere(view: CaseView) -> Iterable[Row]:
+    """The servers that no list names, or nothing tells, whose Test-ServiceHealth shows a service that does not run.
+
+    Only an Exchange server answers Test-ServiceHealth: that one of them lacks a service is sure, whichever it is.
+    """
+    for server in dict.fromkeys(row.server for row in view.table("test_service_health").rows):
+        if server in view.exchange_servers:
+            continue
+        rows = [row for row in view.table("test_service_health").rows if row.server == server]
+        bad = [
+            row
+            for row in rows
+            if texts(row.get("ServicesNotRunning")) or row.get("RequiredServicesRunning").readings == (False,)
+        ]
+        if bad:
+            cells = [row.get(name) for row in bad for name in ("RequiredServicesRunning", "ServicesNotRunning")]
+            stopped = [name for row in bad for name in texts(row.get("ServicesNotRunning")) or ("?",)]
+            found = _row(server or "Exchange organization", "Exchange", stopped, cells, [])
+            yield found if server else replace(found, server=None)
 
 
 def _exchange_state(

@@ -18,7 +18,7 @@ def sip_domain_table(view: CaseView) -> Table:
     rows = []
     for row in table.rows:
         name = next(iter(texts(row.get("Name")) or texts(row.get("Identity"))), "")
-        known: Truth = any(within(name, domain.lstrip("*.")) for domain in texts(accepted))
+        known: Truth = _explicit(name, texts(accepted)) or _by_wildcard(name, texts(accepted))
         if not known and (accepted.missing or accepted.open):
             known = None
         cells = {
@@ -26,7 +26,11 @@ def sip_domain_table(view: CaseView) -> Table:
             "IsDefault": row.get("IsDefault"),
             "IsAcceptedDomain": truth(known, [row.get("Name"), accepted], accepted.gaps),
             "AcceptedByWildcardOnly": truth(
-                _by_wildcard_only(name, texts(accepted)) if not (accepted.missing or accepted.open) else None,
+                False
+                if _explicit(name, texts(accepted))
+                else None
+                if accepted.missing or accepted.open
+                else _by_wildcard(name, texts(accepted)),
                 [row.get("Name"), accepted],
                 accepted.gaps,
             ),
@@ -37,8 +41,11 @@ def sip_domain_table(view: CaseView) -> Table:
     return Table("sip_domain", "Lync Server", tuple(rows), table.exports, gaps)
 
 
-def _by_wildcard_only(name: str, domains: tuple[str, ...]) -> bool:
-    """Whether accepted domains hold a name through a wildcard (`*`, `*.litwareinc.com`) and not by itself."""
-    explicit = any(domain.casefold() == name.casefold() for domain in domains)
-    wildcards = [domain for domain in domains if domain.startswith("*")]
-    return not explicit and any(domain == "*" or within(name, domain[2:]) for domain in wildcards)
+def _explicit(name: str, domains: tuple[str, ...]) -> bool:
+    """Whether an accepted domain is the name itself; one does not hold the domains below it."""
+    return any(domain.casefold() == name.casefold() for domain in domains)
+
+
+def _by_wildcard(name: str, domains: tuple[str, ...]) -> bool:
+    """Whether accepted domains hold a name through a wildcard (`*`, `*.litwareinc.com`)."""
+    return any(domain == "*" or (domain.startswith("*.") and within(name, domain[2:])) for domain in domains)
