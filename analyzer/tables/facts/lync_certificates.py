@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice, product
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
@@ -30,7 +31,13 @@ from analyzer.tables.facts.derive import (
     truth,
 )
 from analyzer.tables.facts.names import any_covers, strip_invisible, subject_holds, within
+from analyzer.tables.merge import merged
 from analyzer.tables.table import Export, Table
+
+_ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
+_COMBINATIONS = 64
+_OF_EDGE = frozenset({"accessedgeexternal", "dataedgeexternal", "audiovideoauthentication", "internal"})
+_OF_FRONT_END = frozenset({"webservicesinternal", "webservicesexternal"})
 
 
 def has_use(row: Row, use: str) -> bool:
@@ -85,18 +92,61 @@ def _newest(exports: Sequence[Export]) -> list[Export]:
     return [export for export in exports if export.time == max(times)]
 
 
-def _current(rows: Sequence[Row], as_of: dt.datetime) -> Row | None:
-    """The record that is in force: of several staged ones the last whose EffectiveDate has come."""
+def _in_force(rows: Sequence[Row], as_of: dt.datetime) -> list[Row]:
+    """The records that may be in force: of several staged ones the last whose EffectiveDate has come.
+
+    More than one where an EffectiveDate was not exported, or can be read in two ways.
+    """
     if len(rows) < 2:
-        return rows[0] if rows else None
+        return list(rows)
+    found: dict[int, Row] = {}
+    for dates in islice(product(*(_effective_dates(row) for row in rows)), _COMBINATIONS):
+        pairs = list(zip(dates, rows, strict=True))
+        begun = [(date, row) for date, row in pairs if date is not None and date <= as_of]
+        unsure = [row for date, row in pairs if date is None]
+        dated = begun or ([] if unsure else [(date, row) for date, row in pairs if date is not None])
+        last = [max(dated, key=lambda pair: pair[0])[1]] if dated else []
+        found.update({id(row): row for row in (*last, *unsure)})
+    return list(found.values())
 
-    def effective(row: Row) -> dt.datetime:
-        dates = [r for r in row.get("EffectiveDate").readings if isinstance(r, dt.datetime)]
-        date = dates[0] if dates else dt.datetime.min
-        return date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date
 
-    begun = [row for row in rows if effective(row) <= as_of]
-    return max(begun or rows, key=effective)
+def _effective_dates(row: Row) -> tuple[dt.datetime | None, ...]:
+    """From when a record may be in force: always where EffectiveDate is blank, None where it is not known."""
+    cell = row.get("EffectiveDate")
+    if cell.blank:
+        return (_ALWAYS,)
+    dates = [reading for reading in cell.readings if isinstance(reading, dt.datetime)]
+    return tuple(date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date for date in dates) or (None,)
+
+
+def _issuer_in_force(rows: Sequence[Row], as_of: dt.datetime) -> tuple[Cell, Row | None]:
+    """The thumbprint that one server's records say is in force, and the record that says so.
+
+    A record whose EffectiveDate is to come may name the certificate that it replaces then (PreviousThumbprint).
+    """
+    candidates = _in_force(rows, as_of)
+    cells: list[Cell] = []
+    for row in candidates:
+        previous = row.get("PreviousThumbprint")
+        to_come = [date > as_of for date in _effective_dates(row) if date is not None]
+        replaced = previous.known and not previous.blank and any(to_come)
+        if not replaced or not all(to_come):
+            cells.append(_as_compared(row.get("Thumbprint")))
+        if replaced:
+            cells.append(_as_compared(previous))
+    if len(cells) < 2:
+        return (cells[0] if cells else Cell()), (candidates[0] if candidates else None)
+    missing_ones = [cell for cell in cells if cell.missing]
+    readings = () if missing_ones else tuple(dict.fromkeys(r for cell in cells for r in cell.readings))
+    dates = [row.get("EffectiveDate") for row in candidates]
+    reason = "ambiguous-date" if all(cell.readings for cell in dates) else "property-not-exported"
+    gaps = gaps_of(missing_ones) or ((Gap(reason, "cs_certificate", "EffectiveDate"),) if len(readings) > 1 else ())
+    return Cell(readings, any(c.open for c in cells), evidence_of([*cells, *dates]), gaps), candidates[0]
+
+
+def _as_compared(cell: Cell) -> Cell:
+    """A cell with a thumbprint as it is compared; what is cut stays cut."""
+    return Cell(tuple(strip_invisible(str(r)) for r in cell.readings), cell.open, cell.evidence, cell.gaps)
 
 
 def _thumbprint_cell(row: Row) -> Cell:
@@ -114,22 +164,21 @@ def issuer_of(view: CaseView, server: str) -> tuple[Cell, Row | None]:
     uses = [row.get("Use") for row in view.rows_of("cs_certificate", server)]
     if not rows:
         return (missing(gaps[0], uses) if gaps else known("", uses)), None
-    current = _current(rows, view.as_of)
-    assert current is not None
-    cell = _thumbprint_cell(current)
     all_rows = view.rows_of("cs_certificate", server)
     exports = view.exports_of("cs_certificate", server)
     full = _newest([export for export in exports if shows_all_of(export, "OAuthTokenIssuer", all_rows)])
-    readings = {}
-    for export in full:
-        own = [row for row in rows if export in row.exports]
-        in_force = _current(own, view.as_of)
-        readings[thumbprints(in_force)[:1] if in_force else ()] = in_force
-    if len(readings) > 1:
-        values = tuple(prints[0] if prints else "" for prints in readings)
-        cells = [row.get("Thumbprint") for row in readings.values() if row is not None]
-        return Cell(values, False, evidence_of(cells), (Gap("contradiction"),)), current
-    return Cell(cell.readings, cell.open, evidence_of([cell, current.get("Use")]), cell.gaps), current
+    outputs = [[row for row in rows if export in row.exports] for export in full] or [rows]
+    said = [_issuer_in_force(own, view.as_of) if own else (known("", uses), None) for own in outputs]
+    cell = said[0][0]
+    for other, _ in said[1:]:
+        cell = merged(cell, other)
+    current = next((row for _, row in said if row is not None), None)
+    gaps = tuple(
+        Gap(gap.reason, "cs_certificate", "Thumbprint", server) if gap.reason == "contradiction" else gap
+        for gap in cell.gaps
+    )
+    evidence = evidence_of([cell, *([current.get("Use")] if current else [])])
+    return Cell(cell.readings, cell.open, evidence, gaps), current
 
 
 def lync_front_end_table(view: CaseView) -> Table:
@@ -158,7 +207,10 @@ def lync_front_end_table(view: CaseView) -> Table:
 def _front_ends_not_named(gaps: Sequence[Gap]) -> Row:
     """The Front End Servers that a missing or cut topology does not name: nothing can be said of them."""
     cell = Cell((), False, (), tuple(gaps))
-    names = ("IsFrontEnd", "Use", "OAuthTokenIssuerThumbprint", "AgreesWithFrontEnds", "SourceScope", "Pool", "Fqdn")
+    names = (
+        "IsFrontEnd", "Use", "OAuthTokenIssuerThumbprint", "OthersHaveOAuthTokenIssuer", "AgreesWithFrontEnds",
+        "SourceScope", "Pool", "Fqdn",
+    )  # fmt: skip
     return Row(dict.fromkeys(names, cell), subject="Lync Server")
 
 
@@ -210,7 +262,9 @@ def _front_end(
     pool, cells = view.lync_computers.get(server, (None, []))
     no_default = missing(default_gaps[0]) if default_gaps else known("", [row.get("Use") for row in all_rows])
     default_thumbprint = _thumbprint_cell(default) if default else no_default
-    certificate = certificate_named(known_certificates, default_thumbprint) if default else None
+    certificate = None
+    if default:
+        certificate = certificate_named(known_certificates, default_thumbprint) or certificate_of_row(default)
     names = names_of(certificate) if certificate else no_default
     uses = [row.get("Use") for row in all_rows]
     row_cells = {
@@ -282,18 +336,37 @@ def _in_store(view: CaseView, server: str, issuer: Cell) -> dict[str, Cell]:
 def why_no_issuer(view: CaseView) -> tuple[Gap, ...]:
     """Why it is not sure that Lync has no OAuthTokenIssuer; nothing where a full export shows that it has none.
 
-    The certificate is assigned globally, so one full export of a server that is no Edge Server tells.
+    The certificate is assigned globally, so one full export of a server that would have it tells: no Edge or Mediation
+    Server.
     """
     table = view.table("cs_certificate")
-    edges = {row.server for row in table.rows if row.server and view.is_front_end(row.server).readings == (False,)}
+    elsewhere = False
     for export in table.exports:
         rows = [row for row in table.rows if export in row.exports]
-        servers = {row.server for row in rows} or {export.server}
-        if shows_all_of(export, "OAuthTokenIssuer", rows) and servers - edges:
-            return ()
+        if not shows_all_of(export, "OAuthTokenIssuer", rows):
+            continue
+        for server in {row.server for row in rows} or {export.server}:
+            if _would_have_issuer(view, server, [row for row in rows if row.server == server]):
+                return ()
+        elsewhere = True
     if not table.exported:
         return (Gap("table-not-exported", "cs_certificate"),)
+    if elsewhere:
+        return (Gap("server-not-exported", "cs_certificate"),)
     return table.gaps or (Gap("export-filtered", "cs_certificate", "Use"),)
+
+
+def _would_have_issuer(view: CaseView, server: str | None, rows: Sequence[Row]) -> bool:
+    """Whether these records of a server are those of one that has the OAuthTokenIssuer where it is assigned.
+
+    A server of an unknown role is one where it has a certificate for Web Services, or where nothing but the
+    OAuthTokenIssuer was asked for.
+    """
+    role = view.is_front_end(server) if server else Cell()
+    if role.known:
+        return bool(role.value)
+    uses = {part.strip().casefold() for row in rows for text in texts(row.get("Use")) for part in text.split(",")}
+    return not rows or (bool(uses & _OF_FRONT_END) and not uses & _OF_EDGE)
 
 
 def oauth_token_issuers(view: CaseView) -> Cell:
@@ -315,10 +388,15 @@ def oauth_token_issuer_table(view: CaseView) -> Table:
     table = view.table("cs_certificate")
     known_certificates = certificates(view)
     by_thumbprint: dict[str, list[Row]] = {}
-    for row in table.rows:
-        if has_use(row, "OAuthTokenIssuer"):
-            for name in thumbprints(row) or ("",):
-                by_thumbprint.setdefault(name, []).append(row)
+    found = [row for row in table.rows if has_use(row, "OAuthTokenIssuer")]
+    whole = {name: None for row in found if not row.get("Thumbprint").open for name in thumbprints(row)}
+    for row in found:
+        names = thumbprints(row) or ("",)
+        if row.get("Thumbprint").open:
+            begun = [name for name in whole if name.startswith(names[0])]
+            names = (begun[0],) if len(begun) == 1 else names
+        for name in names:
+            by_thumbprint.setdefault(name, []).append(row)
     rows = tuple(
         _issuer(view, thumbprint, records, by_thumbprint, known_certificates)
         for thumbprint, records in by_thumbprint.items()
@@ -334,7 +412,9 @@ def _issuer(
     by_thumbprint: dict[str, list[Row]],
     known_certificates: dict[str, Certificate],
 ) -> Row:
-    certificate = known_certificates.get(thumbprint) or certificate_of_row(records[0])
+    printed = [row.get("Thumbprint") for row in records]
+    cut = all(cell.open for cell in printed)
+    certificate = (None if cut else known_certificates.get(thumbprint)) or certificate_of_row(records[0])
     subject, names = certificate.get("Subject"), names_of(certificate)
     domains = [row.get("Name") for row in view.table("cs_sip_domain").rows]
     domain_gaps = view.why_no_table("cs_sip_domain")
@@ -345,7 +425,7 @@ def _issuer(
     auth = [text for row in view.table("auth_config").rows for text in texts(row.get("CurrentCertificateThumbprint"))]
     auth_cells = [row.get("CurrentCertificateThumbprint") for row in view.table("auth_config").rows]
     cells = {
-        "Thumbprint": Cell((thumbprint,), False, evidence_of(row.get("Thumbprint") for row in records))
+        "Thumbprint": Cell((thumbprint,), cut, evidence_of(printed), gaps_of(printed) if cut else ())
         if thumbprint
         else records[0].get("Thumbprint"),
         "Servers": collected(row.server for row in records if row.server),
@@ -358,7 +438,7 @@ def _issuer(
         "PublicKeySize": certificate.get("PublicKeySize"),
         "AlternativeNames": certificate.get("AlternativeNames"),
         "SourceScope": _scope(records),
-        "IsLyncCertificate": _is_lync_certificate(view, thumbprint, records),
+        "IsLyncCertificate": _is_lync_certificate(view, thumbprint, records, cut=cut),
         "SubjectHoldsSipDomain": _subject_holds(subject, domains, domain_gaps),
         "SubjectHoldsDefaultSipDomain": _subject_holds(
             subject,
@@ -369,9 +449,9 @@ def _issuer(
         "SuccessorNotAfter": _latest(successors, unsure, "NotAfter"),
         "SuccessorEffectiveDate": _latest(successors, unsure, "EffectiveDate"),
         "IsExchangeAuthCertificate": truth(
-            thumbprint in {strip_invisible(text) for text in auth} if auth_cells and not gaps_of(auth_cells) else None,
-            [*auth_cells, *(row.get("Thumbprint") for row in records)],
-            view.why_no_table("auth_config"),
+            _is_among(thumbprint, auth, cut=cut) if auth_cells and not gaps_of(auth_cells) else None,
+            [*auth_cells, *printed],
+            [*view.why_no_table("auth_config"), *(gaps_of(printed) if cut else ())],
         ),
     }
     return Row(cells, subject=thumbprint or "Lync Server")
@@ -424,31 +504,49 @@ def _latest(rows: Sequence[Row], unsure: Sequence[Row], name: str) -> Cell:
     return max(dated, key=lambda cell: cell.readings[0].replace(tzinfo=None)) if dated else cells[0]
 
 
-def _is_lync_certificate(view: CaseView, thumbprint: str, records: Sequence[Row]) -> Cell:
+def _is_among(thumbprint: str, others: Sequence[str], *, cut: bool) -> Truth:
+    """Whether a thumbprint is one of some others; of a cut one only a difference is sure."""
+    normal = {strip_invisible(text) for text in others}
+    if not cut:
+        return thumbprint in normal
+    return None if any(text.startswith(thumbprint) for text in normal) else False
+
+
+def _is_lync_certificate(view: CaseView, thumbprint: str, records: Sequence[Row], *, cut: bool) -> Cell:
     """Whether a certificate is one of Lync's own: another use on some server has it."""
     rows = view.table("cs_certificate").rows
-    same = [row for row in rows if thumbprint and thumbprint in thumbprints(row)]
-    others = [row for row in same if texts(row.get("Use")) and not has_use(row, "OAuthTokenIssuer")]
-    several = [row for row in same if any("," in text for text in texts(row.get("Use")))]
-    if others or several:
-        own = (others or several)[0]
-        return truth(True, [own.get("Use"), own.get("Thumbprint")])
+    several = [row for row in records if any("," in text for text in texts(row.get("Use")))]
+    others = [row for row in rows if texts(row.get("Use")) and not has_use(row, "OAuthTokenIssuer")]
+    own = [] if cut else [r for r in others if not r.get("Thumbprint").open and thumbprint in thumbprints(r)]
+    if thumbprint and (own or several):
+        first = (own or several)[0]
+        return truth(True, [first.get("Use"), first.get("Thumbprint")])
     servers = {row.server for row in records}
     # Any server may use it otherwise, so absence takes the full exports of all servers that have it.
     shown = all(
         server
         and any(
-            shows_all_of(e, "Default", view.rows_of("cs_certificate", server))
+            not e.filters and shows_all_of(e, "Default", view.rows_of("cs_certificate", server))
             for e in view.exports_of("cs_certificate", server)
         )
         for server in servers
     )
+    unread = [row.get("Thumbprint") for row in others if _may_be(row.get("Thumbprint"), thumbprint, cut=cut)]
     cells = [row.get("Use") for row in rows if row.server in servers]
     gaps = [
         view.why_not("cs_certificate", server) if server else Gap("server-unknown", "cs_certificate")
         for server in servers
     ]
-    return truth(False if shown else None, cells, gaps)
+    unsure = [row.get("Thumbprint") for row in records if cut] + unread
+    return truth(False if shown and not unread else None, cells, gaps_of(unsure) or gaps)
+
+
+def _may_be(printed: Cell, thumbprint: str, *, cut: bool) -> bool:
+    """Whether a printed thumbprint that is not known as a whole, or is compared with a cut one, may be the same."""
+    if printed.known and not cut:
+        return False
+    beginnings = [strip_invisible(str(reading)) for reading in printed.readings]
+    return not beginnings or any(text.startswith(thumbprint) or thumbprint.startswith(text) for text in beginnings)
 
 
 def _subject_holds(subject: Cell, domains: Sequence[Cell], gaps: Sequence[Gap]) -> Cell:
