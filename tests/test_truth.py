@@ -15,7 +15,7 @@ import analyzer
 from analyzer.engine.pack_checks import worst
 from analyzer.engine.verdict import Outcome
 
-from .truth_cases import assigned, attribution, autodiscover, dns, issuer, partners, services
+from .truth_cases import assigned, attribution, autodiscover, dns, issuer, other_shape, partners, services
 from .truth_cases.case import Truth
 
 AS_OF = dt.datetime(2026, 6, 15, 8, tzinfo=dt.UTC)
@@ -23,6 +23,7 @@ TRUTHS = (
     *services.CASES,
     *assigned.CASES,
     *issuer.CASES,
+    *other_shape.CASES,
     *attribution.CASES,
     *autodiscover.CASES,
     *dns.CASES,

@@ -439,7 +439,12 @@ def _registrars(view: CaseView) -> list[Row]:
 
 
 def _column_as_text(view: CaseView, name: str, rows: Sequence[Row]) -> Cell:
-    gaps = list(view.why_no_table("cs_service")) if not rows else []
+    lists_all = any(
+        export.whole
+        and {name: value.casefold() for name, value in export.filters.items()} in ({}, {"Role": "registrar"})
+        for export in view.table("cs_service").exports
+    )
+    gaps = [] if rows and lists_all else list(view.why_no_table("cs_service"))
     cells = [row.get(name) for row in rows]
     if not cells and gaps:
         return missing(gaps[0])
