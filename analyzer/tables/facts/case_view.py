@@ -159,17 +159,20 @@ class CaseView:
 
     @cached_property
     def _older_pools(self) -> dict[str, Cell]:
-        """The pools of Lync Server 2010 and older that stand beside: pool -> the version that says so.
+        """The pools of Lync Server 2010 and older that stand beside newer ones: pool -> the version that says so.
 
         They have no OAuthTokenIssuer, and take no part in the integration (JJ688098).
         """
         found: dict[str, Cell] = {}
+        newer = False
         for row in self.table("cs_service").rows:
             version, role = row.get("Version"), next(iter(texts(row.get("Role"))), "").casefold()
             number = version.value if version.known and isinstance(version.value, int) else _LYNC_2013
             if role in ("registrar", "userserver") and number < _LYNC_2013:
                 found.update({pool_name(text): version for text in texts(row.get("PoolFqdn"))})
-        return found
+            elif role in ("registrar", "userserver") and version.known:
+                newer = True
+        return found if newer else {}
 
     @cached_property
     def _lists_user_servers(self) -> bool:
