@@ -24,7 +24,7 @@ from analyzer.tables.facts.derive import (
     truth,
 )
 from analyzer.tables.facts.exchange_hosts import ExchangeHosts
-from analyzer.tables.facts.lync_certificates import has_use, issuer_of, oauth_token_issuers
+from analyzer.tables.facts.lync_issuers import has_use, issuer_of, oauth_token_issuers
 from analyzer.tables.facts.names import any_covers, host_of, path_of, within
 from analyzer.tables.table import Table
 
