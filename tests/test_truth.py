@@ -24,6 +24,7 @@ from .truth_cases import (
     dns_differing,
     domains,
     issuer,
+    other_shape,
     partners,
     services,
 )
@@ -34,6 +35,7 @@ TRUTHS = (
     *services.CASES,
     *assigned.CASES,
     *issuer.CASES,
+    *other_shape.CASES,
     *attribution.CASES,
     *auth.CASES,
     *autodiscover.CASES,

@@ -112,19 +112,21 @@ def merge(rows_by_export: Sequence[tuple[Export, Sequence[Row]]], entry: Entry) 
     """The rows of all exports of one table, each object once.
 
     The n-th object with a key in one output is the n-th with that key in every other: two with one key in one output
-    are two objects. A row without its key is the one row of another output that it agrees with, if it is one.
+    are two objects, unless two computers were asked for one (PSComputerName). A row without its key is the one row of
+    another output that it agrees with, if it is one.
     """
     merged_rows: dict[tuple[tuple[str, ...], int], Row] = {}
     keyless: list[Row] = []
     for _, rows in rows_by_export:
-        seen: dict[tuple[str, ...], int] = {}
+        seen: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         for row in rows:
             key = key_of(row, entry)
             if key is None:
                 keyless.append(row)
                 continue
-            place = (key, seen.get(key, 0))
-            seen[key] = place[1] + 1
+            asked = (key, tuple(map(str, row.get("PSComputerName").readings)))
+            place = (key, seen.get(asked, 0))
+            seen[asked] = place[1] + 1
             merged_rows[place] = merged_row(merged_rows[place], row) if place in merged_rows else row
     found = list(merged_rows.values())
     if len(rows_by_export) == 1 or entry.scope == "server" or len(keyless) > _MOST_KEYLESS:

@@ -34,7 +34,7 @@ _SELECTS_NOTHING = frozenset(
         # where the answer is looked up, and what is printed of each object
         "domaincontroller", "globalcatalog", "dc", "localstore", "adpropertiesonly", "status", "detailed", "report",
         "ignoredefaultscope", "showmailboxvirtualdirectories", "includereportinfo", "force", "recurse", "zonename",
-        "requiredservices", "rs", "dependentservices", "ds", "classname", "class", "namespace",
+        "requiredservices", "rs", "dependentservices", "ds", "excludeactivitylevel", "classname", "class", "namespace",
     }
 )  # fmt: skip
 _ONLY_GLOBAL = frozenset({"get-csoauthconfiguration"})

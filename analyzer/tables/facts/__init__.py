@@ -12,8 +12,8 @@ from analyzer.tables.table import Table
 
 # Fact -> the module of this package that builds it; the function is called FACT_table and takes a CaseView.
 MODULES: Mapping[str, str] = {
-    "lync_front_end": "lync_certificates",
-    "oauth_token_issuer": "lync_certificates",
+    "lync_front_end": "lync_front_ends",
+    "oauth_token_issuer": "oauth_token_issuers",
     "exchange_auth_server": "exchange_certificates",
     "auth_certificate": "exchange_certificates",
     "exchange_organization": "organization",

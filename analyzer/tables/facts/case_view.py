@@ -17,6 +17,15 @@ from analyzer.tables.table import Export, Table
 
 Built = TypeVar("Built")
 
+_LYNC_2013 = 6
+_NEVER_FRONT_END = frozenset({"edgeserver", "externalserver", "trustedapplicationpool", "pstngateway", "wacservice"})
+"""Roles whose pools have no user services of their own."""
+
+
+def pool_name(text: str) -> str:
+    """A pool's name as it is compared."""
+    return text.strip().rstrip(".").casefold()
+
 
 @dataclass(frozen=True)
 class CaseView:
@@ -86,13 +95,13 @@ class CaseView:
                 name = row.get("Identity")
             for text in filter(is_host, texts(name)):
                 computer = self.canonical(text)
-                found[computer] = (next(iter(texts(pool)), "").casefold() or None, [name])
+                found[computer] = (pool_name(next(iter(texts(pool)), "")) or None, [name])
         for row in self.table("cs_pool").rows:
-            pool_name = next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "").casefold() or None
+            pool_of_row = pool_name(next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "")) or None
             for text in filter(is_host, texts(row.get("Computers"))):
                 computer = self.canonical(text)
                 known_pool, cells = found.get(computer, (None, []))
-                found[computer] = (pool_name or known_pool, [*cells, row.get("Computers")])
+                found[computer] = (pool_of_row or known_pool, [*cells, row.get("Computers")])
         return {computer: place for computer, place in found.items() if computer not in self.exchange_servers}
 
     @cached_property
@@ -103,7 +112,16 @@ class CaseView:
             nameless = any(row.get("Fqdn").missing and row.get("Identity").missing for row in computers.rows)
             return (Gap("property-not-exported", "cs_computer", "Fqdn"),) if nameless else ()
         if pools.exported and not pools.gaps:
-            cut = [row.get("Computers") for row in pools.rows]
+            asked = {
+                pool_name(export.filters["pool"])
+                for export in computers.exports
+                if export.whole and export.filters.keys() == {"pool"}
+            }
+            cut = [
+                row.get("Computers")
+                for row in pools.rows
+                if not asked & set(map(pool_name, texts(row.get("Identity"))))
+            ]
             gaps = [gap for cell in cut if cell.missing or cell.open for gap in cell.gaps or (Gap("list-cut"),)]
             return tuple(Gap(gap.reason, "cs_pool", "Computers", subject=gap.subject) for gap in gaps)
         return pools.gaps or computers.gaps or (Gap("table-not-exported", "cs_pool"),)
@@ -114,7 +132,7 @@ class CaseView:
         roles: dict[str, Cell] = {}
         for row in self.table("cs_pool").rows:
             services = row.get("Services")
-            pool = next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), "").casefold()
+            pool = pool_name(next(iter(texts(row.get("Fqdn")) or texts(row.get("Identity"))), ""))
             names = [text.partition(":")[0].rsplit(".", 1)[-1] for text in texts(services)]
             if not pool:
                 continue
@@ -128,17 +146,48 @@ class CaseView:
                 next(iter(texts(row.get("Role"))), "") or next(iter(texts(row.get("Identity"))), "").partition(":")[0]
             )
             for pool in texts(row.get("PoolFqdn")):
-                held = roles.get(pool.casefold())
+                held = roles.get(pool_name(pool))
                 all_names = (*texts(held), role) if held is not None else (role,)
                 cells = [row.get("PoolFqdn"), *([held] if held else [])]
                 known = held is not None and not held.missing and not held.open
-                roles[pool.casefold()] = Cell(
+                roles[pool_name(pool)] = Cell(
                     (all_names,),
                     not known,
                     evidence_of(cells),
                     () if known else (Gap("list-cut", "cs_pool", "Services"),),
                 )
         return roles
+
+    @cached_property
+    def _older_pools(self) -> dict[str, Cell]:
+        """The pools of Lync Server 2010 and older that stand beside newer ones: pool -> the version that says so.
+
+        They have no OAuthTokenIssuer, and take no part in the integration (JJ688098).
+        """
+        found: dict[str, Cell] = {}
+        newer = False
+        for row in self.table("cs_service").rows:
+            version, role = row.get("Version"), next(iter(texts(row.get("Role"))), "").casefold()
+            number = version.value if version.known and isinstance(version.value, int) else _LYNC_2013
+            if role in ("registrar", "userserver") and number < _LYNC_2013:
+                found.update({pool_name(text): version for text in texts(row.get("PoolFqdn"))})
+            elif role in ("registrar", "userserver") and version.known:
+                newer = True
+        return found if newer else {}
+
+    @cached_property
+    def _lists_user_servers(self) -> bool:
+        """Whether Get-CsService shows every pool with the user services.
+
+        An output without its command may be of one role: it does where it shows a user service.
+        """
+        rows = self.table("cs_service").rows
+        return any(
+            export.whole
+            and {name: value.casefold() for name, value in export.filters.items()} in ({}, {"Role": "userserver"})
+            and (export.command or any("UserServer" in texts(row.get("Role")) for row in rows if export in row.exports))
+            for export in self.table("cs_service").exports
+        )
 
     def is_front_end(self, computer: str) -> Cell:
         """Whether a computer is a Front End Server: its pool has the user services.
@@ -147,19 +196,23 @@ class CaseView:
         """
         pool, cells = self.lync_computers.get(computer, (None, []))
         roles = self.pool_roles.get(pool or "")
+        older = self._older_pools.get(pool or "")
+        if older is not None:
+            return truth(False, [*cells, older])
         uses = {use.casefold() for row in self.rows_of("cs_certificate", computer) for use in texts(row.get("Use"))}
         if roles is not None and not roles.missing:
             names = {name.casefold() for name in texts(roles)}
             if names & {"userserver", "userservices"}:
                 return truth(True, [*cells, roles])
-            if names & {"edgeserver", "externalserver", "trustedapplicationpool", "pstngateway", "wacservice"}:
-                return truth(False, [*cells, roles])
-            if not roles.open:
+            # A cut list of a pool that has a Registrar may go on with the user services.
+            if not roles.open or (names & _NEVER_FRONT_END and "registrar" not in names):
                 return truth(False, [*cells, roles])
         if uses & {"accessedgeexternal", "dataedgeexternal", "audiovideoauthentication", "internal"}:
             return truth(False, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
         if "oauthtokenissuer" in uses or {"default", "webservicesinternal"} <= uses:
             return truth(True, [*cells, *(row.get("Use") for row in self.rows_of("cs_certificate", computer))])
+        if pool and self._lists_user_servers:
+            return truth(False, [*cells, *(row.get("PoolFqdn") for row in self.table("cs_service").rows)])
         pools = self.table("cs_pool")
         if roles is None and pool and pools.exported and not pools.gaps:
             # Get-CsPool lists every pool of Lync's own roles: a computer of another pool is no Front End Server.
@@ -179,7 +232,11 @@ class CaseView:
             named = (self.lync_computers, self.exchange_servers, found)
             if row.server and not any(row.server in servers for servers in named):
                 cell = self.is_front_end(row.server)
-                if cell.readings == (True,):
+                # One that a whole topology does not name is of another deployment, or no computer's name but a pool's.
+                outside = not self.lync_universe_gaps or row.server in {
+                    pool for pool, _ in self.lync_computers.values()
+                }
+                if cell.readings == (True,) and not outside:
                     found[row.server] = cell
         return found
 

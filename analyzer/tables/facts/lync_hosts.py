@@ -6,7 +6,7 @@ from analyzer.tables.cells import Cell, Gap
 from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.certificates import certificates, names_of, thumbprints
 from analyzer.tables.facts.derive import collected, gaps_of, missing, texts, truth
-from analyzer.tables.facts.lync_certificates import has_use
+from analyzer.tables.facts.lync_issuers import has_use
 from analyzer.tables.facts.names import any_covers
 
 _WEB_USES = ("WebServicesInternal", "WebServicesExternal", "Default")

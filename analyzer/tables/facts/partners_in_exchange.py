@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.derive import Truth, apply, collected, gaps_of, known, texts, truth
-from analyzer.tables.facts.lync_certificates import issuer_of
 from analyzer.tables.facts.lync_hosts import among, in_web_certificate, is_one_front_end, lync_hosts
+from analyzer.tables.facts.lync_issuers import issuer_of
 from analyzer.tables.facts.names import host_of, path_of, within
 from analyzer.tables.table import Table
 

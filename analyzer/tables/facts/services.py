@@ -27,6 +27,14 @@ Management store, and the others where the server has them."""
 
 _ONLY_WITH_MASTER = frozenset({"master", "fta"})
 _RUNNING = "running"
+_RUNNING_WORDS = frozenset({"running", "4", "執行中", "正在執行", "正在运行"})
+_STOPPED_WORDS = frozenset(
+    {
+        "stopped", "startpending", "stoppending", "continuepending", "pausepending", "paused", "1", "2", "3", "5", "6",
+        "7", "已停止", "已暫停", "正在停止", "正在啟動", "已暂停", "正在启动",
+    }
+)  # fmt: skip
+_LYNC_TABLES = ("cs_windows_service", "service")
 
 
 def required_services_table(view: CaseView) -> Table:
@@ -126,56 +134,70 @@ def _all_there(seen: set[str]) -> bool:
 
 def _lync_rows(view: CaseView) -> Iterable[Row]:
     for server, is_front_end in view.front_ends.items():
-        rows = view.rows_of("cs_windows_service", server) or view.rows_of("service", server)
-        table = "cs_windows_service" if view.rows_of("cs_windows_service", server) else "service"
+        states = _lync_states(view, server)
         stopped: list[str] = []
         cells: list[Cell] = []
         bad: list[Cell] = []
         gaps: list[Gap] = []
-        seen: dict[str, bool] = {}
-        for row in rows:
-            names = texts(row.get("Name")) or texts(row.get("ServiceName"))
-            name = names[0] if names else ""
-            if (
-                table == "service"
-                and name.casefold() not in {item.casefold() for item in LYNC_ALWAYS}
-                and not name.casefold().startswith("rtc")
-            ):
+        for name, shown in states.items():
+            found = [cell for cell, _ in shown]
+            runs = {_runs(reading) for cell in found for reading in cell.readings} or {None}
+            if not _needed(view, server, name, found, gaps):
                 continue
-            state = row.get("Status")
-            if name.casefold() in _ONLY_WITH_MASTER:
-                needed = _holds_master(view, server)
-                if needed.readings != (True,):
-                    if needed.missing and state.readings != (_RUNNING.capitalize(),):
-                        gaps += needed.gaps
-                    continue
-            if not state.known:
-                gaps += state.gaps
-                continue
-            running = str(state.value).casefold() == _RUNNING
-            seen[name.casefold()] = running
-            cells.append(state)
-            if not running:
-                stopped.append(name)
-                bad += [state, row.get("Name")]
-        absent = [name for name in LYNC_ALWAYS if name.casefold() not in seen]
+            unread = [cell for cell in found if not cell.known]
+            cells += found
+            if runs == {False} and not unread:
+                stopped.append(next(label for _, label in shown))
+                bad += [*found, *(row.get("Name") for row in _rows_named(view, server, name))]
+            elif runs != {True} or unread:
+                both = Gap("contradiction", "cs_windows_service", "Status", server, name)
+                gaps += [gap for cell in unread for gap in cell.gaps] or [
+                    both if {True, False} <= runs else Gap("unreadable", "cs_windows_service", "Status", server)
+                ]
+        absent = [name for name in LYNC_ALWAYS if name.casefold() not in states]
         if absent:
-            gaps.append(
-                Gap(
-                    view.why_not("cs_windows_service", server).reason if not rows else "object-not-exported",
-                    "cs_windows_service",
-                    "Status",
-                    server,
-                    ", ".join(absent),
-                )
-            )
-        elif not view.exported_full(table, server):
-            gaps.append(view.why_not(table, server))
+            reason = "object-not-exported" if states else view.why_not("cs_windows_service", server).reason
+            gaps.append(Gap(reason, "cs_windows_service", "Status", server, ", ".join(absent)))
+        elif not any(view.exported_full(table, server) for table in _LYNC_TABLES):
+            gaps.append(view.why_not("cs_windows_service", server))
         if is_front_end.readings != (True,):
             gaps += is_front_end.gaps
         yield _row(server, "Lync", stopped, bad or cells, gaps)
     if view.lync_universe_gaps:
         yield _unnamed("Lync", "Lync Server", view.lync_universe_gaps)
+
+
+def _lync_states(view: CaseView, server: str) -> dict[str, list[tuple[Cell, str]]]:
+    """Each of Lync's services that a server's outputs show, in lower case: its states and its name as printed."""
+    found: dict[str, list[tuple[Cell, str]]] = {}
+    for table in _LYNC_TABLES:
+        for row in view.rows_of(table, server):
+            name = next(iter(texts(row.get("Name")) or texts(row.get("ServiceName"))), "")
+            if table == "service" and name.upper() not in LYNC_ALWAYS and not name.casefold().startswith("rtc"):
+                continue
+            found.setdefault(name.casefold(), []).append((row.get("Status"), name))
+    return found
+
+
+def _rows_named(view: CaseView, server: str, name: str) -> list[Row]:
+    rows = [row for table in _LYNC_TABLES for row in view.rows_of(table, server)]
+    return [row for row in rows if name in {text.casefold() for text in texts(row.get("Name"))}]
+
+
+def _runs(state: object) -> Truth:
+    """Whether a state says that a service runs, in the words of PowerShell, sc and Windows in Chinese."""
+    word = str(state).strip().casefold()
+    return True if word in _RUNNING_WORDS else False if word in _STOPPED_WORDS else None
+
+
+def _needed(view: CaseView, server: str, name: str, states: list[Cell], gaps: list[Gap]) -> bool:
+    """Whether a service must run on a server; where that is not known and it does not run, `gaps` get why."""
+    if name not in _ONLY_WITH_MASTER:
+        return True
+    needed = _holds_master(view, server)
+    if needed.missing and any(_runs(reading) is not True for cell in states for reading in cell.readings or ("",)):
+        gaps += needed.gaps
+    return needed.readings == (True,)
 
 
 def _holds_master(view: CaseView, server: str) -> Cell:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
 from analyzer.tables.facts.derive import Truth, collected, evidence_of, export_evidence, gaps_of, missing, texts
-from analyzer.tables.facts.lync_certificates import oauth_token_issuers
+from analyzer.tables.facts.lync_issuers import oauth_token_issuers
 from analyzer.tables.facts.partners_in_exchange import is_lync
 from analyzer.tables.facts.partners_in_lync import is_exchange
 from analyzer.tables.table import Table
@@ -125,7 +125,11 @@ def _registrars(view: CaseView) -> list[Row]:
 
 
 def _column_as_text(view: CaseView, name: str, rows: Sequence[Row]) -> Cell:
-    gaps = list(view.why_no_table("cs_service")) if not rows else []
+    lists_all = any(
+        export.whole and {key: value.casefold() for key, value in export.filters.items()} in ({}, {"Role": "registrar"})
+        for export in view.table("cs_service").exports
+    )
+    gaps = [] if rows and lists_all else list(view.why_no_table("cs_service"))
     cells = [row.get(name) for row in rows]
     if not cells and gaps:
         return missing(gaps[0])
