@@ -61,6 +61,12 @@ def summary_line(result: CheckResult, language: str) -> str:
     )
 
 
+def shape(format: str, encoding: str | None, language: str) -> list[str]:
+    """A source's format, where one was told, and its encoding."""
+    told = [] if format == "unknown" else [one_line(format)]
+    return [*told, one_line(encoding) if encoding else word("no-text", language)]
+
+
 def message_of(verdict: Verdict, language: str) -> str:
     """What a verdict says, with the statements of `--case` that it rests on; not yet sanitised."""
     message = text(verdict.message, language)
