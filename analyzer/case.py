@@ -139,14 +139,18 @@ class Case:
     ) -> CheckResult:
         """The verdicts of a rule pack (the program's own unless given) on this case.
 
-        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`).
+        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`), unless
+        they are judged at the present time anyway.
         """
         pack = rules if rules is not None else load_rules()
         moment, origin = self.as_of(as_of)
         verdicts = check_tables(self.all_tables, pack, moment)
-        later = check_tables(self.all_tables, pack, now) if now is not None and now != moment else verdicts
-        changed = changed_verdicts(verdicts, later)
-        return CheckResult(moment, origin, self.complete, self.sources, verdicts, len(pack.rules), changed=changed)
+        if now is None or origin == "now":
+            return CheckResult(moment, origin, self.complete, self.sources, verdicts, len(pack.rules))
+        changed = changed_verdicts(verdicts, check_tables(self.all_tables, pack, now))
+        return CheckResult(
+            moment, origin, self.complete, self.sources, verdicts, len(pack.rules), now=now, changed=changed
+        )
 
 
 def open_case(

@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.engine.verdict import CheckResult, SourceReport, Verdict
 from analyzer.model import Note
+from analyzer.reports.digest import changes
 from analyzer.reports.note_words import message_in
 from analyzer.reports.phrases import message_of
 from analyzer.sanitise import json_text
@@ -26,6 +27,7 @@ def render(result: CheckResult, *, language: str = "en") -> str:
 
 def document(result: CheckResult, *, language: str = "en") -> dict[str, Any]:
     """The report as plain dicts and lists, in the order of the schema."""
+    changed = {} if result.now is None else {"changed": _changed(result, result.now, language)}
     return {
         "schema": SCHEMA,
         "as_of": iso(result.as_of),
@@ -33,6 +35,7 @@ def document(result: CheckResult, *, language: str = "en") -> dict[str, Any]:
         "sources": [_source(source, language) for source in result.sources],
         "verdicts": [_verdict(verdict, language) for verdict in result.verdicts],
         "summary": result.summary,
+        **changed,
     }
 
 
@@ -69,6 +72,25 @@ def _source(source: SourceReport, language: str) -> dict[str, Any]:
         "format": source.format,
         "tables": [{"name": name, "records": records} for name, records, _ in source.tables],
         "notes": [note(each, language) for each in source.notes],
+    }
+
+
+def _changed(result: CheckResult, now: dt.datetime, language: str) -> dict[str, Any]:
+    """The verdicts that are others at another time, each with the outcome that it has in this report."""
+    return {
+        "as_of": iso(now),
+        "verdicts": [
+            {
+                "rule": verdict.rule,
+                "severity": verdict.severity,
+                "subject": verdict.subject,
+                "outcome": verdict.outcome.value,
+                "instead_of": change.before.value if change.before else None,
+                "message": message_of(verdict, language),
+            }
+            for change in changes(result)
+            for verdict in change.verdicts
+        ],
     }
 
 

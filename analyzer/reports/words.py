@@ -53,6 +53,17 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "more-evidence": {"en": "and {n} more places (--verbose)", "zh-TW": "另有 {n} 處 (--verbose)"},
     "more-subjects": {"en": "and {n} more: {subjects}", "zh-TW": "另有 {n} 個：{subjects}"},
     "blank": {"en": "(blank)", "zh-TW": "（空白）"},
+    "at-now": {
+        "en": "Judged at {now} instead: {verdicts} differ",
+        "zh-TW": "改以 {now} 判斷：有 {verdicts}不同",
+    },
+    "at-now-1": {
+        "en": "Judged at {now} instead: {verdicts} differs",
+        "zh-TW": "改以 {now} 判斷：有 {verdicts}不同",
+    },
+    "instead-of": {"en": "{after} instead of {before}", "zh-TW": "{after}（原為{before}）"},
+    "no-verdict": {"en": "no verdict", "zh-TW": "無判斷"},
+    "more-changes": {"en": "and {n} more (--verbose)", "zh-TW": "另有 {n} 項 (--verbose)"},
     "rule-errors": {"en": "Rules that broke (please report)", "zh-TW": "執行失敗的規則（請回報）"},
     # -- what to ask for ---------------------------------------------------------------------------------------------
     "ask-for": {"en": "Ask the customer for", "zh-TW": "請客戶提供"},
@@ -122,6 +133,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "not-met": {"en": "Not met: {title}", "zh-TW": "不符合：{title}"},
     "fail": {"en": "fail", "zh-TW": "不合格"},
+    "pass": {"en": "pass", "zh-TW": "通過"},
+    "not_applicable": {"en": "not applicable", "zh-TW": "不適用"},
     "unknown": {"en": "unknown", "zh-TW": "未定"},
     "broken": {"en": "broken rule", "zh-TW": "規則失敗"},
     "title": {"en": "title", "zh-TW": "標題"},
