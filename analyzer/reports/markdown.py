@@ -178,7 +178,8 @@ def _evidence(evidence: Sequence[Evidence], language: str, verbose: bool) -> str
             )
         )
     if len(shown) < len(evidence):
-        rows.append((word("more-evidence", language, n=len(evidence) - len(shown)), "", ""))
+        left = counted("places", len(evidence) - len(shown), language)
+        rows.append((word("more-evidence", language, places=left), "", ""))
     return _table([word(key, language) for key in ("where", "property", "value")], rows)
 
 

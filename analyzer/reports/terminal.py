@@ -1,7 +1,8 @@
 """The answer to `analyzer check` for people at a terminal.
 
-In the order of use: what was read, what to fix first, what the present changes of it, what to ask the customer for, what is proven right, what the
-files lost. Commands stand on lines of their own and are never wrapped, so that they can be pasted.
+In the order of use: what was read, what to fix first, what the present changes of it, what to ask the customer for,
+what is proven right, what the files lost. Commands stand on lines of their own and are never wrapped, so that they can
+be pasted.
 """
 
 from __future__ import annotations
@@ -178,7 +179,8 @@ def _evidence(page: Page, evidence: Sequence[Evidence]) -> None:
                 first, *more = wrap(fact, page.width, start, " " * (len(start) + 2))
                 page.lines.extend([first.replace(start, page.style.paint("dim", start), 1), *more])
     if len(shown) < len(evidence):
-        page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), lead)
+        left = counted("places", len(evidence) - len(shown), page.language)
+        page.wrapped(page.word("more-evidence", places=left), lead)
 
 
 def _fact(page: Page, item: Evidence) -> str:

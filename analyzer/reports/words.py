@@ -50,7 +50,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "breaks": {"en": "Breaks", "zh-TW": "影響"},
     "consequence": {"en": "Follows from it", "zh-TW": "由此導致"},
     "declared": {"en": "This rests on --case: {statements}.", "zh-TW": "此判斷依據 --case 的宣告：{statements}。"},
-    "more-evidence": {"en": "and {n} more places (--verbose)", "zh-TW": "另有 {n} 處 (--verbose)"},
+    "more-evidence": {"en": "and {places} (--verbose)", "zh-TW": "另有 {places} (--verbose)"},
+    "places": {"en": "{n} more places", "zh-TW": "{n} 處"},
+    "places-1": {"en": "1 more place", "zh-TW": "1 處"},
     "more-subjects": {"en": "and {n} more: {subjects}", "zh-TW": "另有 {n} 個：{subjects}"},
     "blank": {"en": "(blank)", "zh-TW": "（空白）"},
     "at-now": {
@@ -103,7 +105,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "more-files": {"en": "and {files} more (--verbose)", "zh-TW": "另有 {files} (--verbose)"},
     "more-losses": {"en": "and {n} more (--verbose)", "zh-TW": "另有 {n} 則 (--verbose)"},
     "more-remarks": {
-        "en": "and {n} remarks more (--verbose, or analyzer inventory)",
+        "en": "and {n} more (--verbose, or analyzer inventory)",
         "zh-TW": "另有 {n} 則備註（--verbose 或 analyzer inventory）",
     },
     "line": {"en": "line {n}", "zh-TW": "第 {n} 行"},
