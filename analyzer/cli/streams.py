@@ -15,7 +15,7 @@ class OutputError(Exception):
 
 
 def forgive_encodings() -> None:
-    """Makes a console that lacks a character show its escape, and one that is closed swallow all, instead of failing."""
+    """Makes a console that lacks a character show its escape, and a closed one swallow all, instead of failing."""
     # A stream that was closed before the start (`>&-`), or that never was (no console), is None.
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

@@ -71,7 +71,7 @@ def render(result: CheckResult, *, language: str = "en", verbose: bool = False, 
         ]
     changed = changes(result)
     if changed:
-        rows = [
+        others = [
             (
                 code(change.verdicts[0].rule),
                 change_line(change, language),
@@ -81,7 +81,7 @@ def render(result: CheckResult, *, language: str = "en", verbose: bool = False, 
             for change in changed
         ]
         header = [word(key, language) for key in ("rule", "outcome", "title", "subject")]
-        blocks += [f"## {now_line(result, language)}", _table(header, rows)]
+        blocks += [f"## {now_line(result, language)}", _table(header, others)]
     blocks += _requests(result, language)
     proven = passes(result.verdicts)
     if proven:

@@ -14,7 +14,7 @@ from analyzer.sanitise import one_line, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import WORDS, text
 
-_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
+_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn|cd)\b)")
 _SHOWN_REASONS = 2
 
 
