@@ -140,17 +140,20 @@ class Case:
     ) -> CheckResult:
         """The verdicts of a rule pack (the program's own unless given) on this case.
 
-        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`). Its
-        sources have the notes of `sources`, and those about properties that rules need and an output leaves out.
+        With `now`, the result also says which verdicts would be others at that time (`CheckResult.changed`), unless
+        they are judged at the present time anyway. Its sources have the notes of `sources`, and those about properties
+        that rules need and an output leaves out.
         """
         pack = rules if rules is not None else load_rules()
         moment, origin = self.as_of(as_of)
         verdicts = check_tables(self.all_tables, pack, moment)
-        later = check_tables(self.all_tables, pack, now) if now is not None and now != moment else verdicts
-        changed = changed_verdicts(verdicts, later)
         more = left_out(verdicts, self.all_tables)
         sources = tuple(replace(source, notes=(*source.notes, *more.get(source.name, ()))) for source in self.sources)
-        return CheckResult(moment, origin, self.complete, sources, verdicts, len(pack.rules), changed=changed)
+        result = CheckResult(moment, origin, self.complete, sources, verdicts, len(pack.rules))
+        if now is None or origin == "now":
+            return result
+        changed = changed_verdicts(verdicts, check_tables(self.all_tables, pack, now))
+        return replace(result, now=now, changed=changed)
 
 
 def open_case(

@@ -128,3 +128,16 @@ def test_facts_have_the_columns_that_are_described(healthy: Path) -> None:
     for name, frame in facts.items():
         assert len(frame), name
         assert set(frame.columns) - {"server"} == set(descriptions()[name].columns), name
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_fix_asks_for_what_it_needs_in_the_language_of_the_report(rule: Rule) -> None:
+    asked = re.findall(r"<([^<>=0-9][^<>]*)>", rule.fix["zh-TW"])
+    assert [name for name in asked if name != "CA" and not re.search("[\u4e00-\u9fff]", name)] == []
+    assert len(asked) == len(re.findall(r"<([^<>=0-9][^<>]*)>", rule.fix["en"]))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_command_that_begins_after_a_colon_stands_on_its_own_line(rule: Rule) -> None:
+    for text in rule.fix.values():
+        assert not re.search(r"(: |：)(Get|Set|New|Remove|Restart|Import|Enable)-\w+ [-<$]", text), text

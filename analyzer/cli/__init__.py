@@ -11,18 +11,18 @@ from importlib import import_module
 from typing import Final
 
 COMMANDS: Final[Mapping[str, str]] = {
-    "check": "Judge a customer's exports: what to fix, what to ask for, what is proven right.",
-    "inventory": "Show what was recognised in the exports, by what, and what was lost.",
-    "read": "Show the records of files as they were read, before any judgement.",
+    "check": "Judge exports: what to fix, what to ask for, what is proven right.",
+    "inventory": "Show what was recognised, by what, and what the exports lost.",
+    "read": "Show the records of files as they were read.",
     "tables": "Show the tables that the exports make.",
     "rules": "List, show, check and test the rules.",
 }
 """The commands and what each is for; the module `analyzer.cli.NAME` holds `app`, its typer application."""
 
 EXIT_CODES: Final = """Exit codes:
-  0  nothing at or above --fail-on       3  finished, but a file was skipped or cut
-  1  something is                        4  nothing usable in the input
-  2  wrong usage or rule pack            5  the output could not be written
+  0  nothing at or above --fail-on failed  3  done; a file was skipped or cut
+  1  something did                         4  nothing usable in the input
+  2  wrong usage or rule pack              5  the output was not written
 """
 
 
@@ -44,7 +44,7 @@ def overview() -> str:
     commands = "".join(f"  {name:<{width}}{summary}\n" for name, summary in COMMANDS.items())
     return (
         "Usage: analyzer COMMAND [OPTIONS] ...\n\n"
-        "Tells from exports of Lync, Skype for Business and Exchange servers, offline, what is wrong.\n\n"
+        "Tells from exports of Lync, Skype for Business and Exchange what is wrong.\n\n"
         f"Commands:\n{commands}\n"
         "Options:\n  --help     Show this page; `analyzer COMMAND --help` shows a command's.\n"
         "  --version  Show the version.\n\n"

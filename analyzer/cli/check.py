@@ -82,7 +82,7 @@ def check(
     pack = load_rules(rules)
     with progress() as tell:
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)
-        result = case.check(rules=pack, as_of=time)
+        result = case.check(rules=pack, as_of=time, now=_present(format, time))
     write([_rendered(result, format, lang.value, columns(width, output), coloured(output), verbose)], output)
     code = exit_code(result, fail_on)
     if code == 4 and format is not Format.TERMINAL:
@@ -100,6 +100,16 @@ def exit_code(result: CheckResult, fail_on: FailOn) -> int:
     if worst is not None and fail_on is not FailOn.NEVER and SEVERITIES.index(worst) <= SEVERITIES.index(fail_on):
         return 1
     return 0 if result.complete else 3
+
+
+def _present(format: Format, as_of: dt.datetime | None) -> dt.datetime | None:
+    """The present, to say what it changes. In JSON to the hour, and not beside a time that was asked for: what goes
+    to programs is the same when it is run again.
+    """
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    if format is Format.JSON:
+        return now.replace(minute=0, second=0) if as_of is None else None
+    return now
 
 
 def _rendered(result: CheckResult, format: Format, language: str, width: int, colour: bool, verbose: bool) -> str:

@@ -54,7 +54,7 @@ def inventory(
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)
         sources, unnamed = case.check().sources, report.unnamed_tables(case.all_tables)
     if format is Format.JSON:
-        text = report.render_json(sources, unnamed, complete=case.complete)
+        text = report.render_json(sources, unnamed, complete=case.complete, language=lang.value)
     else:
         text = report.render(
             sources,

@@ -43,11 +43,11 @@ Rules = Annotated[
 ]
 Lang = Annotated[
     Language,
-    typer.Option("--lang", case_sensitive=False, help="The language of the report."),
+    typer.Option("--lang", metavar="en|zh-TW", case_sensitive=False, help="The language of the report."),
 ]
 Verbose = Annotated[
     bool,
-    typer.Option("--verbose", "-v", help="Leave nothing out; show the evidence of what passed too."),
+    typer.Option("--verbose", "-v", help="Leave nothing out (check: the evidence of what passed too)."),
 ]
 Width = Annotated[
     int | None,

@@ -51,7 +51,7 @@ def read(
     with progress() as tell:
         readings = open_case(*paths, encoding=encoding, progress=tell).readings
     if format is Format.JSON:
-        write(reading.render_json(readings), output)
+        write(reading.render_json(readings, language=lang.value), output)
     else:
         write(
             reading.render_terminal(

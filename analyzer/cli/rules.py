@@ -62,7 +62,7 @@ def show_rule(
     lang: Lang = Language.ENGLISH,
     width: Width = None,
 ) -> None:
-    """Show one rule: what it judges, what breaks, how to fix it, where it comes from."""
+    """Show one rule: what it judges, what breaks, how to fix it."""
     from analyzer.engine.rulefile import load_rules
     from analyzer.reports import rule_pages
 

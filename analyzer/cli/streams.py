@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class OutputError(Exception):
@@ -14,7 +15,12 @@ class OutputError(Exception):
 
 
 def forgive_encodings() -> None:
-    """Makes a console that lacks a character show its escape instead of failing."""
+    """Makes a console that lacks a character show its escape, and a closed one swallow all, instead of failing."""
+    # A stream that was closed before the start (`>&-`), or that never was (no console), is None.
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

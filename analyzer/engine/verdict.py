@@ -84,8 +84,8 @@ class CheckResult:
     """The answer to `analyzer check`.
 
     `as_of` is the time that expiry is judged at, `as_of_origin` one of `option`, `case-file`, `transcript`,
-    `evidence`, `now`. `complete` is false where a source was skipped, cut or unreadable. `changed` are the verdicts of
-    another time, where `Case.check` was asked for one, that differ from those at `as_of`.
+    `evidence`, `now`. `complete` is false where a source was skipped, cut or unreadable. `now` is the other time
+    that `Case.check` was asked for, `changed` the verdicts at it that differ from those at `as_of`.
     """
 
     as_of: dt.datetime
@@ -95,6 +95,7 @@ class CheckResult:
     verdicts: tuple[Verdict, ...]
     rules: int = 0
     notes: tuple[Note, ...] = field(default=())
+    now: dt.datetime | None = None
     changed: tuple[Verdict, ...] = ()
 
     @property

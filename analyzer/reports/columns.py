@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 # Typography of CJK text (Unicode line breaking classes CL, CP, EX, NS and OP, as far as our texts need them).
-_NOT_FIRST: Final = frozenset("，。、；：！？）］｝」』》〉】〕％,.;:!?)]}")
+_NOT_FIRST: Final = frozenset("，。、；：！？）］｝」』》〉】〕％,.;:!?)]}>")
 _NOT_LAST: Final = frozenset("（［｛「『《〈【〔([{")
 _WORD: Final = re.compile(r"( *)([^ ]+)")
 

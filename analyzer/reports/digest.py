@@ -15,6 +15,7 @@ from analyzer.model import Note
 from analyzer.notes import CODES
 
 _NUMBERED = re.compile(r"(?P<area>.+)-(?P<number>[0-9]{1,9})", re.DOTALL)
+_ORDER = {outcome: position for position, outcome in enumerate(Outcome)}
 _SERVER = re.compile(r"\[(?P<server>[^\[\]]+)\] ")
 
 
@@ -44,6 +45,16 @@ class Request:
     """Errands that, together and after those of earlier requests, settle the verdicts."""
 
     errands: tuple[Errand, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Verdicts of one rule that are others at `CheckResult.now`, and the outcome that they had; None where there was
+    no verdict on the subject.
+    """
+
+    before: Outcome | None
     verdicts: tuple[Verdict, ...]
 
 
@@ -106,6 +117,22 @@ def errors(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, ...]]:
     """The verdicts of rules that could not be evaluated, by rule, worst first."""
     groups = _by_rule(verdict for verdict in verdicts if verdict.outcome is Outcome.ERROR)
     return sorted(groups.values(), key=lambda group: (_worst(group), group[0].rule))
+
+
+def changes(result: CheckResult) -> list[Change]:
+    """The verdicts that are others at another time, by rule and by what they were: what fails first, then the worst."""
+    left: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    for verdict in result.verdicts:
+        left[verdict.rule, verdict.subject].append(verdict.outcome)
+    groups: dict[tuple[str, Outcome, Outcome | None], list[Verdict]] = defaultdict(list)
+    for verdict in result.changed:
+        had = left[verdict.rule, verdict.subject]
+        before = next((outcome for outcome in had if outcome is not verdict.outcome), None)
+        if before is not None:
+            had.remove(before)
+        groups[verdict.rule, verdict.outcome, before].append(verdict)
+    found = [Change(before, tuple(group)) for (_, _, before), group in groups.items()]
+    return sorted(found, key=lambda change: (_ORDER[change.verdicts[0].outcome], *_by_severity(change.verdicts[0])))
 
 
 def passes(verdicts: Iterable[Verdict], outcome: Outcome = Outcome.PASS) -> list[tuple[Verdict, ...]]:

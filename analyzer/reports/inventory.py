@@ -11,6 +11,7 @@ from analyzer.reports.digest import kind_of, recognised, remarks
 from analyzer.reports.json_report import dumps, note
 from analyzer.reports.note_words import advice_in, message_in
 from analyzer.reports.page import Page
+from analyzer.reports.phrases import shape
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, listed
 from analyzer.sanitise import one_line, visible
@@ -33,10 +34,10 @@ Unnamed = Mapping[str, Sequence[tuple[str, int]]]
 """By source: the tables of records that no catalogue entry describes, with their numbers of records."""
 
 
-def render_json(sources: Sequence[SourceReport], unnamed: Unnamed, *, complete: bool) -> str:
-    """The inventory as JSON text."""
-    listed = [_source(source, unnamed.get(source.name, ())) for source in sources]
-    return dumps({"schema": SCHEMA, "complete": complete, "sources": listed}) + "\n"
+def render_json(sources: Sequence[SourceReport], unnamed: Unnamed, *, complete: bool, language: str = "en") -> str:
+    """The inventory as JSON text, its messages and advice in one language."""
+    found = [_source(source, unnamed.get(source.name, ()), language) for source in sources]
+    return dumps({"schema": SCHEMA, "complete": complete, "sources": found}) + "\n"
 
 
 def render(
@@ -80,11 +81,8 @@ def render(
 
 
 def _show(page: Page, source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> None:
-    encoding = one_line(source.encoding) if source.encoding else page.word("no-text")
-    size = counted("bytes", source.bytes, page.language)
-    page.wrapped(
-        f"{one_line(source.name)}  {listed([one_line(source.format), encoding, size], page.language)}", "  ", "    "
-    )
+    known = [*shape(source.format, source.encoding, page.language), counted("bytes", source.bytes, page.language)]
+    page.wrapped(f"{one_line(source.name)}  {listed(known, page.language)}", "  ", "    ")
     lines = [
         (name, records, page.word(f"by-{how}") if how in _CERTAINTY else one_line(how))
         for name, records, how in source.tables
@@ -112,7 +110,8 @@ def unnamed_tables(tables: Tables) -> Unnamed:
 def _doctor(page: Page, sources: Sequence[SourceReport]) -> None:
     found = [remark for remark in remarks(sources) if page.verbose or remark.important]
     if not found:
-        page.heading("doctor-well", "good")
+        if any(map(recognised, sources)):
+            page.heading("doctor-well", "good")
         return
     page.heading("doctor")
     shown = found if page.verbose else found[:_SHOWN_REMARKS]
@@ -133,7 +132,7 @@ def _unread(source: SourceReport) -> bool:
     return any(kind_of(note.code) == "loss" for note in source.notes)
 
 
-def _source(source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> dict[str, Any]:
+def _source(source: SourceReport, unnamed: Sequence[tuple[str, int]], language: str) -> dict[str, Any]:
     return {
         "name": source.name,
         "sha256": source.sha256,
@@ -147,9 +146,9 @@ def _source(source: SourceReport, unnamed: Sequence[tuple[str, int]]) -> dict[st
         "unrecognised": [{"name": name, "records": records} for name, records in unnamed],
         "notes": [
             {
-                **note(each),
+                **note(each, language),
                 "kind": kind_of(each.code),
-                "advice": advice_in(each.code, "en") or None,
+                "advice": advice_in(each.code, language) or None,
             }
             for each in source.notes
         ],

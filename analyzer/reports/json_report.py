@@ -8,6 +8,8 @@ from typing import Any
 
 from analyzer.engine.verdict import CheckResult, SourceReport, Verdict
 from analyzer.model import Note
+from analyzer.reports.digest import changes
+from analyzer.reports.note_words import message_in
 from analyzer.reports.phrases import message_of
 from analyzer.sanitise import json_text
 from analyzer.texts import text
@@ -16,7 +18,7 @@ SCHEMA = "analyzer/check/1"
 
 
 def render(result: CheckResult, *, language: str = "en") -> str:
-    """The report as JSON text, with the rules' texts in one language; the same result gives the same bytes.
+    """The report as JSON text, its messages in one language; the same result gives the same bytes.
 
     Values are as printed: unsafe characters stand as escapes, so that the text can be shown as it is.
     """
@@ -25,13 +27,15 @@ def render(result: CheckResult, *, language: str = "en") -> str:
 
 def document(result: CheckResult, *, language: str = "en") -> dict[str, Any]:
     """The report as plain dicts and lists, in the order of the schema."""
+    changed = {} if result.now is None else {"changed": _changed(result, result.now, language)}
     return {
         "schema": SCHEMA,
         "as_of": iso(result.as_of),
         "complete": result.complete,
-        "sources": [_source(source) for source in result.sources],
+        "sources": [_source(source, language) for source in result.sources],
         "verdicts": [_verdict(verdict, language) for verdict in result.verdicts],
         "summary": result.summary,
+        **changed,
     }
 
 
@@ -47,19 +51,19 @@ def iso(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def note(note: Note) -> dict[str, Any]:
-    """A note as `check`, `inventory` and `read` show it."""
+def note(note: Note, language: str) -> dict[str, Any]:
+    """A note as `check`, `inventory` and `read` show it, its message in one language."""
     return {
         "code": note.code,
         "severity": note.severity,
         "line": note.line,
-        "message": note.message,
+        "message": message_in(note.code, note.message, language),
         "record": note.record,
         "property": note.property,
     }
 
 
-def _source(source: SourceReport) -> dict[str, Any]:
+def _source(source: SourceReport, language: str) -> dict[str, Any]:
     return {
         "name": source.name,
         "sha256": source.sha256,
@@ -67,7 +71,26 @@ def _source(source: SourceReport) -> dict[str, Any]:
         "encoding": source.encoding,
         "format": source.format,
         "tables": [{"name": name, "records": records} for name, records, _ in source.tables],
-        "notes": [note(each) for each in source.notes],
+        "notes": [note(each, language) for each in source.notes],
+    }
+
+
+def _changed(result: CheckResult, now: dt.datetime, language: str) -> dict[str, Any]:
+    """The verdicts that are others at another time, each with the outcome that it has in this report."""
+    return {
+        "as_of": iso(now),
+        "verdicts": [
+            {
+                "rule": verdict.rule,
+                "severity": verdict.severity,
+                "subject": verdict.subject,
+                "outcome": verdict.outcome.value,
+                "instead_of": change.before.value if change.before else None,
+                "message": message_of(verdict, language),
+            }
+            for change in changes(result)
+            for verdict in change.verdicts
+        ],
     }
 
 

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
-from analyzer.reports.digest import Finding, Remark, errors, findings, passes, recognised, remarks, requests
+from analyzer.reports.digest import Finding, Remark, changes, errors, findings, passes, recognised, remarks, requests
 from analyzer.reports.note_words import message_in
 from analyzer.reports.phrases import (
     as_of_line,
+    change_line,
     instructions,
     message_of,
+    now_line,
     place_of,
     read_line,
     script,
     some,
+    statement,
     summary_line,
 )
 from analyzer.reports.words import counted, feature, label, listed, word
@@ -66,6 +69,19 @@ def render(result: CheckResult, *, language: str = "en", verbose: bool = False, 
             _heading("rule-errors", language),
             _reasons((verdict for group in broken for verdict in group), language),
         ]
+    changed = changes(result)
+    if changed:
+        others = [
+            (
+                code(change.verdicts[0].rule),
+                change_line(change, language),
+                prose(statement(change.verdicts[0], language)),
+                _subjects(change.verdicts, language),
+            )
+            for change in changed
+        ]
+        header = [word(key, language) for key in ("rule", "outcome", "title", "subject")]
+        blocks += [f"## {now_line(result, language)}", _table(header, others)]
     blocks += _requests(result, language)
     proven = passes(result.verdicts)
     if proven:
@@ -162,7 +178,8 @@ def _evidence(evidence: Sequence[Evidence], language: str, verbose: bool) -> str
             )
         )
     if len(shown) < len(evidence):
-        rows.append((word("more-evidence", language, n=len(evidence) - len(shown)), "", ""))
+        left = counted("places", len(evidence) - len(shown), language)
+        rows.append((word("more-evidence", language, places=left), "", ""))
     return _table([word(key, language) for key in ("where", "property", "value")], rows)
 
 

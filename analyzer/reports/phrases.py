@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
-from analyzer.reports.digest import Request, counts_by_severity, formats, recognised
+from analyzer.reports.digest import Change, Request, counts_by_severity, formats, recognised
 from analyzer.reports.words import counted, listed, word
 from analyzer.sanitise import one_line, visible
 from analyzer.tables.cells import Evidence
 from analyzer.texts import WORDS, text
 
-_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn)\b)")
+_COMMAND = re.compile(r"\s*([A-Z][a-z]+-[A-Z]\w*|[$&.\\(#}]|(certutil|nslookup|dnscmd|iisreset|setspn|cd)\b)")
 _SHOWN_REASONS = 2
 
 
@@ -59,6 +59,32 @@ def summary_line(result: CheckResult, language: str) -> str:
         total=len(result.verdicts),
         rules=result.rules or len({verdict.rule for verdict in result.verdicts}),
     )
+
+
+def now_line(result: CheckResult, language: str) -> str:
+    """At which other time verdicts differ from those of the report, and how many do."""
+    count = len(result.changed)
+    key = "at-now-1" if count == 1 else "at-now"
+    now = _time(result.now) if result.now is not None else ""
+    return word(key, language, now=now, verdicts=counted("verdicts", count, language))
+
+
+def change_line(change: Change, language: str) -> str:
+    """What verdicts are at the other time, and what they were."""
+    before = _outcome(change.before, language) if change.before else word("no-verdict", language)
+    return word("instead-of", language, after=_outcome(change.verdicts[0].outcome, language), before=before)
+
+
+def statement(verdict: Verdict, language: str) -> str:
+    """A verdict's title; of one that fails, that it is not met."""
+    title = text(verdict.title, language)
+    return word("not-met", language, title=title) if verdict.outcome is Outcome.FAIL else title
+
+
+def shape(format: str, encoding: str | None, language: str) -> list[str]:
+    """A source's format, where one was told, and its encoding."""
+    told = [] if format == "unknown" else [one_line(format)]
+    return [*told, one_line(encoding) if encoding else word("no-text", language)]
 
 
 def message_of(verdict: Verdict, language: str) -> str:
@@ -113,6 +139,10 @@ def some(parts: list[str], limit: int | None, language: str) -> str:
     """An enumeration of the first `limit` parts; dots stand for the others."""
     shown = parts if limit is None else parts[:limit]
     return listed([*shown, "..."] if len(shown) < len(parts) else shown, language)
+
+
+def _outcome(outcome: Outcome, language: str) -> str:
+    return word("broken" if outcome is Outcome.ERROR else outcome.value, language)
 
 
 def _time(moment: dt.datetime) -> str:

@@ -11,8 +11,9 @@ from analyzer.notes import CODES
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.json_report import dumps, note
 from analyzer.reports.note_words import message_in
+from analyzer.reports.phrases import shape
 from analyzer.reports.style import Style
-from analyzer.reports.words import counted, word
+from analyzer.reports.words import counted, listed, word
 from analyzer.sanitise import one_line, shorten, visible
 
 Readings = Iterable[tuple[Source, Reading]]
@@ -25,10 +26,10 @@ def complete(readings: Readings) -> bool:
     return not any(CODES[each.code].loss for source, reading in readings for each in (*source.notes, *reading.notes))
 
 
-def render_json(readings: Readings) -> Iterator[str]:
+def render_json(readings: Readings, *, language: str = "en") -> Iterator[str]:
     """Parts of the JSON text: a list with one object a source; each record stands on a line of its own.
 
-    The parts are made one by one, so that a large file never stands in memory as one text.
+    Messages are in one language. The parts are made one by one: a large file never stands in memory as one text.
     """
     opened = False
     for source, reading in readings:
@@ -41,7 +42,7 @@ def render_json(readings: Readings) -> Iterator[str]:
             yield separator + _strict(record.value)
             separator = ",\n  "
         blocks = [_block(block) for block in reading.blocks]
-        notes = [note(each) for each in (*source.notes, *reading.notes)]
+        notes = [note(each, language) for each in (*source.notes, *reading.notes)]
         yield f'],\n "blocks": {dumps(blocks, indent=None)},\n "notes": {dumps(notes, indent=None)}}}'
     yield "\n]\n" if opened else "[]\n"
 
@@ -52,10 +53,10 @@ def render_terminal(
     """Parts of a text: each record as a list of its properties, each with its line."""
     style = Style(colour)
     for index, (source, reading) in enumerate(readings):
-        encoding = one_line(source.encoding) if source.encoding else word("no-text", language)
         count = counted("records", len(reading.records), language)
+        told = listed([*shape(reading.format, source.encoding, language), count], language)
         yield "\n" if index else ""
-        yield style.paint("bold", one_line(source.name)) + f"  {one_line(reading.format)}, {encoding}, {count}\n"
+        yield style.paint("bold", one_line(source.name)) + f"  {told}\n"
         starts: dict[int, list[Block]] = {}
         for block in reading.blocks:
             starts.setdefault(block.first, []).append(block)

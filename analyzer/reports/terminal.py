@@ -1,7 +1,8 @@
 """The answer to `analyzer check` for people at a terminal.
 
-In the order of use: what was read, what to fix first, what to ask the customer for, what is proven right, what the
-files lost. Commands stand on lines of their own and are never wrapped, so that they can be pasted.
+In the order of use: what was read, what to fix first, what the present changes of it, what to ask the customer for,
+what is proven right, what the files lost. Commands stand on lines of their own and are never wrapped, so that they can
+be pasted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.digest import (
     Finding,
     Request,
+    changes,
     errors,
     findings,
     passes,
@@ -28,12 +30,15 @@ from analyzer.reports.note_words import message_in
 from analyzer.reports.page import Page
 from analyzer.reports.phrases import (
     as_of_line,
+    change_line,
     instructions,
     message_of,
+    now_line,
     place_of,
     read_line,
     script,
     some,
+    statement,
     summary_line,
 )
 from analyzer.reports.style import Style
@@ -46,6 +51,7 @@ _SHOWN_VALUE = 300
 _SHOWN_EVIDENCE = 6
 _SHOWN_SUBJECTS = 8
 _SHOWN_NAMES = 30
+_SHOWN_CHANGES = 12
 _SHOWN_REQUESTS = 8
 _SHOWN_RULES = 6
 _SHOWN_NOTES = 12
@@ -71,6 +77,7 @@ def render(
     _head(page, result, now)
     _fixes(page, result)
     _broken(page, result)
+    _otherwise(page, result)
     _requests(page, result)
     _proven(page, result)
     _files(page, result)
@@ -172,7 +179,8 @@ def _evidence(page: Page, evidence: Sequence[Evidence]) -> None:
                 first, *more = wrap(fact, page.width, start, " " * (len(start) + 2))
                 page.lines.extend([first.replace(start, page.style.paint("dim", start), 1), *more])
     if len(shown) < len(evidence):
-        page.wrapped(page.word("more-evidence", n=len(evidence) - len(shown)), lead)
+        left = counted("places", len(evidence) - len(shown), page.language)
+        page.wrapped(page.word("more-evidence", places=left), lead)
 
 
 def _fact(page: Page, item: Evidence) -> str:
@@ -205,6 +213,28 @@ def _broken(page: Page, result: CheckResult) -> None:
         rules.setdefault(visible(message_of(verdict, page.language)), {}).setdefault(one_line(verdict.rule))
     for message, names in rules.items():
         page.wrapped(f"{listed(list(names), page.language)}: {message}", "  ", _INDENT)
+
+
+def _otherwise(page: Page, result: CheckResult) -> None:
+    """What the present changes, where the report judges at another time: a line a rule, and its subjects."""
+    found = changes(result)
+    if not found:
+        return
+    page.lines.append("")
+    page.wrapped(now_line(result, page.language).upper(), style="bold")
+    shown = found if page.verbose else found[:_SHOWN_CHANGES]
+    column = max(display_width(one_line(change.verdicts[0].rule)) for change in shown)
+    for change in shown:
+        first = change.verdicts[0]
+        lead = f"  {pad(one_line(first.rule), column)}  "
+        names = [one_line(verdict.subject) for verdict in change.verdicts]
+        subjects = some(names, None if page.verbose else _SHOWN_SUBJECTS, page.language)
+        says = f"{change_line(change, page.language)}{page.word('area-end')}{statement(first, page.language)}"
+        page.wrapped(visible(says), lead, " " * len(lead))
+        page.wrapped(subjects, " " * len(lead))
+    if len(shown) < len(found):
+        left = sum(len(change.verdicts) for change in found[len(shown) :])
+        page.wrapped(page.word("more-changes", n=left), "  ")
 
 
 def _requests(page: Page, result: CheckResult) -> None:

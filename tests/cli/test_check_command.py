@@ -163,3 +163,14 @@ def test_a_wrong_rule_pack_is_2_with_file_and_line(good: Path, rules: Path, caps
     file.write_text(file.read_text(encoding="utf-8").replace("severity: error", "severity: dreadful"), encoding="utf-8")
     assert main(["check", str(good), "--rules", str(rules)]) == 2
     assert "T-001-test.yaml:3: " in capsys.readouterr().err
+
+
+def test_verdicts_that_the_present_changes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    broken = str(Path(__file__).parents[2] / "sample_exports" / "broken")
+    main(["check", broken])
+    assert "\nJUDGED AT 20" in capsys.readouterr().out
+    main(["check", broken, "--format", "json"])
+    changed = json.loads(capsys.readouterr().out)["changed"]
+    assert ("AUTH-003", "fail", "pass") in [(v["rule"], v["outcome"], v["instead_of"]) for v in changed["verdicts"]]
+    main(["check", broken, "--format", "json", "--as-of", "2026-06-15"])
+    assert "changed" not in json.loads(capsys.readouterr().out)

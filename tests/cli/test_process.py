@@ -95,6 +95,14 @@ def test_a_reader_that_goes_away_is_no_failure(bad: Path, rules: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
+def test_a_closed_output_is_no_failure(bad: Path, rules: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = ["sh", "-c", 'exec "$@" >&-', "sh", *START, "check", str(bad), "--rules", str(rules)]
+    done = subprocess.run(arguments, stderr=subprocess.PIPE, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_interrupted_is_130_without_a_traceback(rules: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -53,6 +53,7 @@ def test_what_nobody_knows_is_a_note(text):
     data = text if isinstance(text, bytes) else text.encode()
     reading = read_source(Source("x", len(data), "", data, encoding=encoding), Budget())
     assert [note.code for note in reading.notes] == ["nothing-recognised"]
+    assert reading.format == "unknown"
     assert not reading.recognised
 
 

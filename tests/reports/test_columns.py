@@ -38,3 +38,7 @@ def test_keeps_line_feeds_and_runs_of_blanks() -> None:
 
 def test_cuts_a_word_that_is_longer_than_a_line() -> None:
     assert wrap("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+
+
+def test_a_placeholder_keeps_its_end() -> None:
+    assert wrap("請輸入網域名稱<網域>", 18) == ["請輸入網域名稱<網", "域>"]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +23,20 @@ def test_text(language: str) -> None:
 def test_nothing_lost() -> None:
     text = inventory.render(RESULT.sources[:1], {}, complete=True)
     assert text.endswith("EXPORT DOCTOR: NOTHING WAS LOST.\n")
+
+
+def test_of_nothing_recognised_nothing_is_called_well() -> None:
+    unknown = replace(RESULT.sources[2], format="unknown")
+    text = inventory.render([unknown], {}, complete=True)
+    assert "EXPORT DOCTOR" not in text
+    assert "unknown" not in text
+
+
+def test_json_follows_the_language() -> None:
+    document = json.loads(inventory.render_json(RESULT.sources, UNNAMED, complete=False, language="zh-TW"))
+    cut = next(note for source in document["sources"] for note in source["notes"] if note["code"] == "list-cut")
+    assert cut["message"] == "清單以省略符號結尾：缺少部分項目。"
+    assert re.search("[\u4e00-\u9fff]", cut["advice"])
 
 
 def test_every_note_has_its_advice() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from analyzer.engine.verdict import CheckResult
+from analyzer.engine.verdict import CheckResult, Outcome
 from analyzer.reports import json_report
 from analyzer.tables.cells import Evidence
 
@@ -43,6 +44,18 @@ def test_has_the_keys_of_the_published_interface_and_no_others() -> None:
 def test_text(request: pytest.FixtureRequest) -> None:
     check_golden("check.en.json", json_report.render(RESULT))
     check_golden("check.zh-TW.json", json_report.render(RESULT, language="zh-TW"))
+
+
+def test_what_the_present_changes_is_added() -> None:
+    now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    changed = (replace(OAUTH_FAIL, outcome=Outcome.PASS, fix=None), replace(OAUTH_FAIL, subject="new"))
+    result = replace(RESULT, verdicts=(OAUTH_FAIL,), now=now, changed=changed)
+    document = json.loads(json_report.render(result))
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    assert document["changed"]["as_of"] == "2026-11-23T09:00:00Z"
+    said = [(each["subject"], each["outcome"], each["instead_of"]) for each in document["changed"]["verdicts"]]
+    assert said == [("new", "fail", None), ("Global", "pass", "fail")]
+    assert "changed" not in json.loads(json_report.render(RESULT))
 
 
 def test_values_are_as_printed_and_safe_to_show() -> None:

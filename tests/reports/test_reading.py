@@ -59,6 +59,11 @@ def test_json_is_the_published_shape() -> None:
     }
 
 
+def test_the_notes_of_json_follow_the_language() -> None:
+    (document,) = json.loads("".join(reading.render_json([(SOURCE, READING)], language="zh-TW")))
+    assert document["notes"][1]["message"].startswith("清單以省略符號結尾")
+
+
 def test_no_source_is_an_empty_list() -> None:
     assert json.loads("".join(reading.render_json([]))) == []
     empty = [(SOURCE, Reading("unknown"))] * 2

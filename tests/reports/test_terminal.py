@@ -141,3 +141,16 @@ def test_what_is_proven_is_one_short_line_an_area(width: int) -> None:
 
 def _with(verdict) -> CheckResult:
     return replace(RESULT, verdicts=(verdict,))
+
+
+def test_what_the_present_changes_is_listed() -> None:
+    passed = replace(OAUTH_FAIL, rule="CERT-002", outcome=Outcome.PASS, subject="fe01", fix=None)
+    gone = replace(OAUTH_FAIL, outcome=Outcome.NOT_APPLICABLE, fix=None)
+    changed = (gone, replace(passed, outcome=Outcome.FAIL))
+    result = replace(RESULT, verdicts=(OAUTH_FAIL, passed), now=NOW, changed=changed)
+    lines = terminal.render(result, width=100, now=NOW).splitlines()
+    start = lines.index("JUDGED AT 2026-11-23 09:00 UTC INSTEAD: 2 VERDICTS DIFFER")
+    assert lines[start + 1].startswith("  CERT-002   fail instead of pass: Not met: ")
+    assert lines[start + 2].strip() == "fe01"
+    assert lines[start + 3].startswith("  OAUTH-002  not applicable instead of fail: Lync looks")
+    assert "JUDGED AT" not in terminal.render(replace(result, changed=()), now=NOW)

@@ -58,7 +58,7 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source, budget: Budget) -> Reading:
-    """What the text holds. Its format is "transcript", "console", "format-list" or "format-table"."""
+    """What the text holds. Its format is "transcript", "console", "format-list", "format-table"; else "unknown"."""
     return read_lines(clean(source.text), budget)
 
 
@@ -94,7 +94,7 @@ def read_lines(
     reading = Reading(_shape(text, outputs), assembled.records, assembled.blocks, assembled.notes, told)
     if reading.recognised or told:
         return reading
-    return replace(reading, notes=(*reading.notes, note("nothing-recognised")))
+    return replace(reading, format="unknown", notes=(*reading.notes, note("nothing-recognised")))
 
 
 def _as_trimmed(line: Line) -> Line:
