@@ -152,12 +152,11 @@ def _blocks(reading: Reading) -> list[Block]:
 def _empty_file(source: Source) -> list[Block]:
     """A block of no records for a file of nothing that Export-Csv or ConvertTo-Json leaves of no object.
 
-    Export-Clixml always writes its root; an empty text file proves nothing.
+    Export-Clixml always writes its root; an empty text file proves nothing, nor does one that has lost something.
     """
     named = source.name.casefold().endswith((".csv", ".json"))
-    return (
-        [Block(0, 0)] if named and not source.skipped and not source.notes and not source.data.strip(_NOTHING) else []
-    )
+    whole = not source.skipped and not any(CODES[each.code].loss for each in source.notes)
+    return [Block(0, 0)] if named and whole and not source.data.strip(_NOTHING) else []
 
 
 def known_names(found: Iterable[Found]) -> Iterator[str]:

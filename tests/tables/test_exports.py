@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import analyzer
 from analyzer.tables.build import Declared, Tables
 from analyzer.tables.table import Export
 
@@ -241,3 +244,18 @@ def test_a_later_query_of_one_name_replaces_no_other(build: Build) -> None:
         transcript("20260602080000", query("exch02.litwareinc.com")),
     )
     assert len(tables["resolve_dns_name"].rows) == 2
+
+
+@pytest.mark.parametrize("name", ["Get-CsPartnerApplication.csv", "Get-CsPartnerApplication.json"])
+def test_a_file_of_no_bytes_is_what_export_csv_leaves_of_no_object(tmp_path: Path, name: str) -> None:
+    for content in (b"", b"\xff\xfe", b"\r\n"):
+        (tmp_path / name).write_bytes(content)
+        case = analyzer.open_case(tmp_path / name)
+        assert [export.records for export in case.all_tables["cs_partner_application"].exports] == [0]
+        assert "empty-by-file-name" in {each.code for _, each in case.notes}
+
+
+def test_other_files_of_no_bytes_prove_nothing(tmp_path: Path) -> None:
+    for name, content in [("Get-CsPool.txt", b""), ("Get-CsPool.xml", b""), ("Get-CsPool.csv", bytes(5000))]:
+        (tmp_path / name).write_bytes(content)
+    assert not analyzer.open_case(tmp_path).all_tables["cs_pool"].exports

@@ -43,14 +43,15 @@ def sniff(source: Source) -> float:
 def read(source: Source, budget: Budget) -> Reading:
     """The root values as records; objects of one type that follow each other are a block.
 
-    A whole document without objects gives a block of no records and the note `empty-export`.
+    A whole document without objects gives a block of no records and the note `empty-export`; one of progress records is
+    what a shell wrote beside its output, and proves nothing.
     """
     collected = Collected()
     data, problem = utf8(source)
     if problem is not None:
         collected.notes.append(problem)
     whole = _documents(data, collected, budget)
-    empty = whole and not collected.records and not collected.notes
+    empty = whole and not collected.records and not collected.notes and not collected.skipped
     if collected.skipped:
         text = f"{collected.skipped} progress, warning or verbose records are no output and were left out."
         collected.notes.append(note("stream-skipped", text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +13,8 @@ _SAMPLE_CHARACTERS = (64 * 1024, 4 * 1024 * 1024)  # the second where the first 
 _SAMPLE_ROWS = 20
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n|\r|\n))*+")
 _COMMENT = re.compile(r"#(?!TYPE[ \t\r\n]|Fields|Software|Version|Date)[^\r\n]*+(?:\r\n|\r|\n)", re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[ \t]*+(?:\r\n|\r|\n)', re.IGNORECASE)
+_CUT_HEADER = re.compile(r'(?:"(?:[^"\r\n]|"")++"[,;\t|])*+"(?:[^"\r\n]|"")*+\Z')
 _NAME = re.compile(r"[^\s\":=<>{}\[\]][^\":=<>{}\[\]]{0,120}")
 _SIMPLE = re.compile(r"\w[\w.-]*")
 
@@ -33,16 +35,20 @@ def dialect(text: str) -> Dialect | None:
     1 with a `#TYPE` line; else it takes a header of quoted names, or of plausible ones with as many cells on each line.
     """
     position, line = _beginning(text)
+    separator = _SEPARATOR.match(text, position)
+    if separator is not None:
+        position, line = separator.end(), line + 1
     typed = type_line(text, position)
-    header = typed.end() if typed else position
-    certainty, delimiter = 0.0, ","
+    header = typed[1] if typed else position
+    marks = (separator[1],) if separator is not None else DELIMITERS
+    certainty, delimiter = 0.0, marks[0]
     for size in _SAMPLE_CHARACTERS:
-        sample = text[:size]
+        sample, cut = text[:size], size < len(text)
         if header < len(sample):
-            certainty, delimiter = max(_candidates(sample, header, cut=size < len(text)), key=lambda found: found[0])
-        if certainty > 0 or size >= len(text):
+            certainty, delimiter = max(_candidates(sample, header, marks, cut=cut), key=lambda found: found[0])
+        if certainty > 0 or not cut:
             break
-    if typed:
+    if typed or (separator is not None and certainty > 0):
         certainty = 1.0
     return Dialect(delimiter, position, line, certainty) if certainty > 0 else None
 
@@ -60,18 +66,21 @@ def _beginning(text: str) -> tuple[int, int]:
         position = comment.end()
 
 
-def _candidates(sample: str, header: int, *, cut: bool) -> Iterator[tuple[float, str]]:
-    """Each delimiter that could be the text's, with its certainty. `cut`: the sample is not the whole text."""
+def _candidates(sample: str, header: int, marks: Sequence[str], *, cut: bool) -> Iterator[tuple[float, str]]:
+    """Each of the marks that could delimit the text, with its certainty. `cut`: the sample is not the whole text."""
+    if not cut and _CUT_HEADER.match(sample, header):
+        yield _cut_header(sample[header:]), marks[0]
+        return
     first = field_pattern(",").match(sample, header)
     if first is not None and first[1] is not None and sample[header] == '"':
         closing = first.end(1) + 1
         mark = sample[closing : closing + 1]
-        delimiter = mark if mark in DELIMITERS else ","
+        delimiter = mark if mark in DELIMITERS else marks[0]
         alone = mark in {"\r", "\n", ""}
         known = delimiter == mark or alone
         yield (_quoted(sample, *_head(sample, header, delimiter, cut=cut), header) if known else 0.0), delimiter
         return
-    for delimiter in DELIMITERS:
+    for delimiter in marks:
         yield _unquoted(sample, *_head(sample, header, delimiter, cut=cut), header, delimiter), delimiter
 
 
@@ -88,9 +97,18 @@ def _head(sample: str, header: int, delimiter: str, *, cut: bool) -> tuple[Row |
     return first, [width for width, skipped in zip(widths, blank, strict=True) if not skipped]
 
 
+def _cut_header(header: str) -> float:
+    """How sure a header is that ends within the quotes of a name."""
+    if '",' in header or '";' in header or '"\t"' in header:
+        return 0.7
+    return 0.3 if _SIMPLE.fullmatch(header[1:] or "x") else 0.0
+
+
 def _quoted(sample: str, first: Row | None, widths: list[int], header: int) -> float:
-    if first is None or any("\n" in (cell or "") for cell in first.cells):
+    if first is None:
         return 0.0
+    if any("\n" in (cell or "") for cell in first.cells):  # a script's text for a name, unless it is a letter's
+        return 0.5 if len(first.cells) > 1 and widths and {*widths} == {len(first.cells)} else 0.0
     if len(first.cells) == 1:
         lines = sample[header:].split("\n")[1:_SAMPLE_ROWS]
         strings = all(line.startswith('"') and line.rstrip("\r").endswith('"') for line in lines if line.strip())

@@ -104,9 +104,9 @@ def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None
     if found is None:
         return None
     typed = type_line(head, found.position)
-    if typed is not None and typed[1].startswith("Microsoft.PowerShell.Commands.Internal.Format."):
+    if typed is not None and typed[0].startswith("Microsoft.PowerShell.Commands.Internal.Format."):
         return None
-    start = typed.end() if typed is not None else found.position
+    start = typed[1] if typed is not None else found.position
     first = next(rows(head, found.delimiter, start), None)
     if not isinstance(first, Row) or first.lines is not None or not all(first.quoted) or not all(first.cells):
         return None

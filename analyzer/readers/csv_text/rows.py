@@ -13,7 +13,9 @@ from functools import cache
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_TYPE = re.compile(r"#TYPE(?=[ \t\r\n]|\Z)[ \t]*+([^\r\n]*+)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_TYPE = re.compile(r"#TYPE(?=[ \t\r\n,;|]|\Z)[ \t]*+([^\r\n]*+)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_QUOTED_TYPE = re.compile(r'"#TYPE[ \t]++([^"\r\n]*+)"[,;\t|]*+(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_PADDING = " ,;\t|"  # what a spreadsheet puts behind the type, to make the line as wide as the others
 _TRAILING = re.compile(r"([^ \t]++[ \t])[ \t]++")
 _MOST_BREAKS = 100
 
@@ -59,9 +61,10 @@ def field_pattern(delimiter: str) -> re.Pattern[str]:
     return re.compile(f"(?:{quoted}|{unquoted}){end}")
 
 
-def type_line(text: str, position: int) -> re.Match[str] | None:
-    """The `#TYPE` line at `position`; its first group is the type."""
-    return _TYPE.match(text, position)
+def type_line(text: str, position: int) -> tuple[str, int] | None:
+    """The type in the `#TYPE` line at `position`, in quotes or not, and where the line ends."""
+    match = _TYPE.match(text, position) or _QUOTED_TYPE.match(text, position)
+    return (match[1].rstrip(_PADDING), match.end()) if match is not None else None
 
 
 def rows(text: str, delimiter: str, position: int = 0, line: int = 1) -> Iterator[Row | TypeLine | Unclosed]:
@@ -75,9 +78,9 @@ def rows(text: str, delimiter: str, position: int = 0, line: int = 1) -> Iterato
     header = True
     breaks = 0
     while position < size:
-        if text[position] == "#" and (match := _TYPE.match(text, position)) is not None:
-            yield TypeLine(line, match[1].strip())
-            header, position, line = True, match.end(), line + 1
+        if (header or text[position] == "#") and (typed := type_line(text, position)) is not None:
+            yield TypeLine(line, typed[0])
+            header, position, line = True, typed[1], line + 1
             continue
         cells: list[str | None] | None = None
         if not header and not returns:

@@ -16,12 +16,13 @@ FORMAT = "json"
 _HEAD = 4096
 _OBJECT = re.compile(r'\s*+(?:\[\s*+)*+\{\s*+(?:"(?:[^"\\]|\\.)*+"\s*+:|\}\s*+[\],]?+\s*+\Z)')
 _LIST = re.compile(r'\s*+\[\s*+(?:\[|\]\s*+\Z|"(?:[^"\\]|\\.)*+"\s*+[,\]]|\Z)')
-_CUT = re.compile(r'\s*+(?:\[\s*+)?+\{\s*+(?:"[^"]*+)?+\Z')
+_CUT = re.compile(r'\s*+(?:\[\s*+)*+\{\s*+(?:"(?:[^"\\]|\\.)*+"?+\s*+)?+\Z')
+_NULL = re.compile(r"\s*+null\s*+\Z")  # ConvertTo-Json -InputObject of nothing
 _NUMBERS = re.compile(r"\s*+\[\s*+(?:-?\d[\d.eE+-]*+|true|false|null|NaN)\s*+(?:,|\]\s*+\Z)")
 
 
 def sniff(source: Source) -> float:
-    """1 for an object with a key, 0.8 for a list of lists or strings, 0.6 for a list of numbers or a cut beginning."""
+    """1 for an object with a key, 0.8 for a list of lists or strings, 0.6 for numbers, `null` or a cut beginning."""
     if not source.encoding:
         return 0.0
     head = source.text[:_HEAD].lstrip("\ufeff")
@@ -29,7 +30,7 @@ def sniff(source: Source) -> float:
         return 1.0
     if _LIST.match(head):
         return 0.8
-    return 0.6 if _CUT.match(head) or _NUMBERS.match(head) else 0.0
+    return 0.6 if _CUT.match(head) or _NUMBERS.match(head) or _NULL.match(head) else 0.0
 
 
 def read(source: Source, budget: Budget) -> Reading:

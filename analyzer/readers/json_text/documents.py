@@ -13,7 +13,7 @@ from analyzer.readers.json_text.positions import Lines, key_lines
 from analyzer.readers.json_text.values import Converter, decoder, is_wrapped_list
 
 _BLANK: Final = re.compile(r"[ \t\r\n\x1e\ufeff]*+")
-_WRAPPER: Final = re.compile(r'\{\s*+"value"\s*+:\s*+\[')
+_WRAPPER: Final = re.compile(r'\{\s*+(?:"Count"\s*+:\s*+[0-9]{1,9}\s*+,\s*+)?+"value"\s*+:\s*+\[')
 _NEXT: Final = re.compile(r"[\r\n][ \t]*+(?=[{\[])")
 _LITERALS: Final = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _ESCAPE_LENGTH: Final = 12  # of a character outside the basic plane

@@ -309,6 +309,12 @@ def test_streams_other_than_output_are_no_records(read):
     assert codes(reading).count("stream-skipped") == 1
 
 
+def test_a_file_of_progress_records_is_no_empty_export(read):
+    reading = read("#< CLIXML\r\n" + objs('<Obj S="progress" RefId="0"><MS><PR N="Record"><AI>0</AI></PR></MS></Obj>'))
+    assert codes(reading) == ["stream-skipped"]
+    assert not reading.blocks
+
+
 def test_an_error_record_object_is_a_note(read):
     text = '<Obj S="Error" RefId="0"><ToString>Access denied</ToString><Props><SS N="p">x</SS></Props></Obj>'
     reading = read(objs(text))

@@ -43,6 +43,9 @@ def notes(reading):
         ("A,B\nfoo   ,foo bar  \n", [{"A": "foo ", "B": "foo bar  "}]),
         ('"A",,"C",\n"1","2","3"\n', [{"A": "1", "H1": "2", "C": "3"}]),
         ('"A"\n"1"\n""\n\n"2"\n', [{"A": "1"}, {"A": ""}, {"A": "2"}]),
+        ('"A\r\nx","B"\r\n"1","2"\r\n', [{"A\r\nx": "1", "B": "2"}]),  # a calculated property without a name
+        ('sep=;\r\n"A";"B"\r\n"1,5";"2"\r\n', [{"A": "1,5", "B": "2"}]),
+        ("sep=|\nA|B,C\n1|2\n", [{"A": "1", "B,C": "2"}]),
     ],
 )
 def test_values(read, text, expected):
@@ -56,6 +59,27 @@ def test_types_and_blocks(read):
     reading = read(text)
     assert values(reading) == [{"N": "a", "V": "1"}, {"N": "b", "V": None}, {"Z": "9"}]
     assert reading.blocks == (Block(0, 2, 1, type="Selected.A.B"), Block(2, 1, 5, type="C`1[[x, y]]"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#TYPE A.B,,\r\nN,V,W\r\na,1,2\r\n",  # a spreadsheet makes all lines equally wide
+        "#TYPE A.B;;\r\nN;V;W\r\na;1;2\r\n",
+        '"#TYPE A.B",,\r\n"N","V","W"\r\n"a","1","2"\r\n',
+        'sep=,\r\n#TYPE A.B\r\n"N","V","W"\r\n"a","1","2"\r\n',
+    ],
+)
+def test_the_type_in_a_file_that_a_spreadsheet_saved(read, text):
+    reading = read(text)
+    assert values(reading) == [{"N": "a", "V": "1", "W": "2"}]
+    assert [block.type for block in reading.blocks] == ["A.B"]
+
+
+@pytest.mark.parametrize("text", ['"Identity","Exch', '"Identity";"Exch', '"Identity"\t"', '"Ident', '#TYPE X\n"Ident'])
+def test_a_header_that_was_cut_within_a_name(read, sniff, text):
+    assert sniff(text) > 0
+    assert ("source-cut", text.count("\n") + 1, None, None) in notes(read(text))
 
 
 def test_two_exports_of_one_kind_in_one_file(read):
@@ -208,6 +232,8 @@ def test_nothing_takes_long(read, text):
         ("one line", False),
         ("", False),
         ("#Software: IIS\n#Fields: date,time\n1,2\n", False),
+        ("sep=;\r\nA;B\r\n1;2\r\n", True),
+        ('"To be, or not to be', False),
     ],
 )
 def test_sniff(sniff, text, certain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from textwrap import dedent
 
@@ -139,6 +140,16 @@ def test_name_of_the_zone_is_not_guessed() -> None:
     assert {record.value["Zone"] for record in reading.records} == {""}
     reading = zone("litwareinc.com. SOA dc01. h. 1 2 3 4 5\nautodiscover A 10.10.1.11\n")
     assert {record.value["Zone"] for record in reading.records} == {"litwareinc.com"}
+
+
+@pytest.mark.parametrize("value", ["x" * 1_000_000, '"' + "x" * 1_000_000, "\\x" * 500_000])
+def test_a_long_word_takes_no_memory_to_speak_of(value: str) -> None:
+    tracemalloc.start()
+    try:
+        zone("@ 3600 IN TXT " + value + "\n")
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_estate(shared: Path) -> None:
