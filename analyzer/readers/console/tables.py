@@ -15,7 +15,7 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import cells
 
 ELLIPSES = ("...", "\u2026")
-_HIGHEST_HEADER = 12
+_HIGHEST_HEADER = 64
 _NO_ROOM = 3
 """Cells of a column in which Windows PowerShell 5.1 cuts without an ellipsis."""
 
