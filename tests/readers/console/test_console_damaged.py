@@ -103,3 +103,11 @@ def test_tables_quoted_numbered_and_at_a_margin_of_tabs(see):
 def test_a_label_of_many_letters_in_a_column_of_one_cell(see, writer):
     text = writer.format_table(["A" * 75, "ApplicationDefaults"], [["x", "y"]], width=77)
     assert [list(record) for record in see(text).values] == [["A" * 75, "ApplicationDefaults"]]
+
+
+def test_rows_padded_in_cells_of_one_kind_are_doubted_in_the_other(see, writer):
+    rows = [["0", "京 000京 0", ""], ["京 京 0", "", ""]]
+    seen = see(writer.format_table(["Name", "Identity", "Id"], rows, width=79, layout=writer.WINDOWS_5_1))
+    for number, row in enumerate(rows):
+        for name, value in zip(("Name", "Identity", "Id"), row, strict=True):
+            assert seen.values[number][name] == value or (number, name) in seen.doubts
