@@ -19,6 +19,8 @@ _STRAY_NULS = 1_000
 _BOMS = ((b"\xef\xbb\xbf", ""), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LINE_END = re.compile(rb"\n\0|\0\n|\r\n|[\t\x20-\x7e]{8}\n")  # of UTF-16 or of bytes; 上 (U+4E0A) holds a 0A too
 _ASCII_RUN = re.compile(rb"[\t\r\n\x20-\x7e]{40}")
+_BLANK_LINES = re.compile(rb"(?:[\t\r\n ]\0)+|(?:\0[\t\r\n ])+")
+_MOST_BLANK = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,13 @@ def parts(data: bytes) -> list[Part]:
 
 
 def utf16_at(data: bytes, at: int) -> str:
-    """`utf-16-le` or `utf-16-be` where the line that begins at `at` is that, else ""."""
+    """`utf-16-le` or `utf-16-be` where the line that begins at `at` is that, else "".
+
+    Blank lines have too few characters to tell, and Format-List begins with them: then it is the first line after them.
+    """
+    blank = _BLANK_LINES.match(data, at, at + _MOST_BLANK)
+    if blank and blank.end() < len(data):
+        at = blank.end()
     look = data[at : at + _LOOK]
     line = _LINE_END.search(look)
     if line:

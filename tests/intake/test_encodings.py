@@ -50,7 +50,17 @@ def test_marked_and_utf8(text: str, mark: bytes, codec: str, told: str) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("text", [LIST, CHINESE, "上午伺服器組態 下午伺服器組態", "日期 : 2014/4/22 下午 03:15:02\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST,
+        CHINESE,
+        "上午伺服器組態 下午伺服器組態",
+        "日期 : 2014/4/22 下午 03:15:02\r\n",
+        f"\r\n\r\n{LIST}",  # as Format-List begins
+        "\n  \nA : b\n\n\n",
+    ],
+)
 def test_utf16_without_a_mark(codec: str, text: str) -> None:
     found = detect(text.encode(codec))
     assert (found.encoding, found.notes) == (codec, ())

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 
 from analyzer.readers.lines import Line, numbered
+from analyzer.readers.lists.lines import shared_margin
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[()][A-Z0-9]|[=>78DEHMNOZc])")
 _LOST_ESCAPES = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")
 _PAGER = re.compile(r"--\s*[^\W\d]{2,20}\s*(?:\(\d+%\))?\s*--|<SPACE> [^<>]*<CR> [^<>]*Q .*")
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*|\[/?(?:code|quote|pre)\]|</?(?:pre|code)>", re.IGNORECASE)
 _NBSP_RUN = re.compile("[\u00a0\u202f ]{2,}")
+_QUOTE = re.compile(r"(?:> ?)*>")
+_LINE_NUMBER = re.compile(r" *(\d{1,7})([:.|)]?)")
+_FEWEST_NUMBERED = 3
 _PROMPT_BEFORE_QUOTE = re.compile(r"^(?:\[|PS\b|[A-Za-z]:\\).*>|^>>")
 
 
 def clean(text: str) -> list[Line]:
-    """The lines of a text with their numbers, without colours, pager prompts, fences, `>` quoting and a common margin.
+    """The lines of a text with their numbers, without what others put around them.
+
+    That is: colours, pager prompts, fences, `>` quoting, line numbers and a common margin.
 
     Blanks that are part of the layout become plain blanks; a single no-break blank inside a value stays. Lines that
     only decorate become blank, so that they still part what they stood between; a pager's prompt disappears.
@@ -26,7 +32,11 @@ def clean(text: str) -> list[Line]:
         text = _LOST_ESCAPES.sub("", text)
     if "\x00" in text:
         text = text.replace("\x00", "")
+    if "\u00a0" in text and " " not in text:
+        text = text.replace("\u00a0", " ")  # a page or an editor made every blank a no-break one
     lines = numbered(text)
+    if is_numbered(lines):
+        lines = _without_numbers(lines)
     if ">" in text:
         lines = _unquoted(lines)
     if "# " in text:
@@ -81,7 +91,7 @@ def _unquoted(lines: list[Line]) -> list[Line]:
             end += 1
         run = lines[start:end]
         typed = start > 0 and _PROMPT_BEFORE_QUOTE.match(lines[start - 1].text[:400]) is not None
-        done += run if typed or len(run) < 2 else [_changed(line, _unquote(line.text)) for line in run]
+        done += run if typed or len(run) < 2 else _without_quotes(run)
         start = end
     return done
 
@@ -102,10 +112,41 @@ def _uncommented(lines: list[Line]) -> list[Line]:
     return done
 
 
-def _unquote(text: str) -> str:
-    while text.startswith(">"):
-        text = text[2:] if text.startswith("> ") else text[1:]
-    return text
+def _without_quotes(run: list[Line]) -> list[Line]:
+    """Quoted lines without the marks; the blank after the last mark goes where all lines of its depth have one."""
+    marks = [_QUOTE.match(line.text) for line in run]
+    depths = [mark[0].count(">") if mark else 0 for mark in marks]
+    bare = {
+        depth
+        for line, mark, depth in zip(run, marks, depths, strict=True)
+        if mark and line.text[mark.end() : mark.end() + 1] not in ("", " ")
+    }
+    return [
+        Line(line.number, line.text[mark.end() if mark else 0 :].removeprefix("" if depth in bare else " "))
+        for line, mark, depth in zip(run, marks, depths, strict=True)
+    ]
+
+
+def is_numbered(lines: list[Line]) -> bool:
+    """Whether every line begins with the next number, as editors, `cat -n` and web pages print them."""
+    if len(lines) < _FEWEST_NUMBERED or not (first := _LINE_NUMBER.match(lines[0].text)):
+        return False
+    start = int(first[1])
+    return all(
+        (found := _LINE_NUMBER.match(line.text)) is not None and int(found[1]) == start + index and found[2] == first[2]
+        for index, line in enumerate(lines)
+    ) and any(line.text.rstrip(" ") != str(start + index) for index, line in enumerate(lines))
+
+
+def _without_numbers(lines: list[Line]) -> list[Line]:
+    """Numbered lines without the numbers, and without the blank or tab after them where every line has one."""
+    rests = []
+    for line in lines:
+        found = _LINE_NUMBER.match(line.text)
+        assert found is not None
+        rests.append(line.text[found.end(2) :])
+    after = next((mark for mark in ("\t", " ") if all(rest[:1] in ("", mark) for rest in rests)), "")
+    return [Line(line.number, rest.removeprefix(after)) for line, rest in zip(lines, rests, strict=True)]
 
 
 def _without_hard_breaks(lines: list[Line]) -> list[Line]:
@@ -118,13 +159,6 @@ def _without_hard_breaks(lines: list[Line]) -> list[Line]:
 
 
 def _without_margin(lines: list[Line]) -> list[Line]:
-    """The lines without the margin that all of them have in common."""
-    margin: int | None = None
-    for line in lines:
-        bare = line.text.lstrip(" ")
-        if bare.strip():
-            indent = len(line.text) - len(bare)
-            margin = indent if margin is None else min(margin, indent)
-            if margin == 0:
-                return lines
-    return [_changed(line, line.text[margin:]) for line in lines] if margin else lines
+    """The lines without the margin of blanks or tabs that all of them have in common."""
+    size = len(shared_margin(line.text for line in lines if line.text.strip()))
+    return [Line(line.number, line.text[size:]) for line in lines] if size else lines

@@ -38,11 +38,14 @@ def by_position(lines: Sequence[Line], runs: Runs, *, wide: bool) -> list[Row]:
     does not: that is text under the table, or a row that was edited.
     """
     hypotheses = [wide, not wide] if any(WIDE.search(line.text) for line in lines) else [wide]
-    readings = [
-        _rows_in_cells([(line.number, spread(line.text, wide=cells)) for line in lines], runs) for cells in hypotheses
-    ]
+    spreads = [[(line.number, spread(line.text, wide=cells)) for line in lines] for cells in hypotheses]
+    readings = [_rows_in_cells(texts, runs) for texts in spreads]
     best = max(readings, key=lambda rows: (len(rows), sum(row.aligned for row in rows)))
-    others = [rows for rows in readings if rows is not best and _as_good(rows, best)]
+    others = [
+        rows
+        for texts, rows in zip(spreads, readings, strict=True)
+        if rows is not best and (_as_good(rows, best) or (len(rows) == len(best) and _padded(texts)))
+    ]
     return [
         replace(row, unsure=frozenset(_differing(row, [other[number] for other in others])))
         for number, row in enumerate(best)
@@ -54,6 +57,11 @@ def _differing(row: Row, others: Sequence[Row]) -> Iterator[int]:
     for number, cell in enumerate(row.cells):
         if any(other.cells[number] != cell for other in others):
             yield number
+
+
+def _padded(texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether all (spread) lines are equally long and some end with a blank: so a writer that counts so pads them."""
+    return len({len(text) for _, text in texts}) == 1 and any(text.endswith(" ") for _, text in texts)
 
 
 def _as_good(rows: Sequence[Row], best: Sequence[Row]) -> bool:

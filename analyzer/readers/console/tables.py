@@ -17,7 +17,7 @@ from analyzer.readers.lists.lines import cells
 
 ELLIPSES = ("...", "\u2026")
 _FLAGS = re.compile(r"[A-Z.]{5,8}")
-_HIGHEST_HEADER = 12
+_HIGHEST_HEADER = 64
 _NO_ROOM = 3
 """Cells of a column in which Windows PowerShell 5.1 cuts without an ellipsis."""
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from analyzer.budget import Budget
 from analyzer.model import Reading, Source
-from analyzer.readers.fast.text import BLOCK, NotPlain
+from analyzer.readers.console.clean import is_numbered
+from analyzer.readers.fast.text import BLOCK, NotPlain, Text
+from analyzer.readers.lines import numbered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +27,7 @@ __all__ = ["frame", "read"]
 
 _MOSTLY_ODD = 2 / 3
 _FIRST_BLOCKS = 4
+_BEGINNING = 2_000
 
 
 def read(
@@ -76,7 +79,7 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
 
 
 def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool) -> Store:
-    """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd."""
+    """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd, or its lines are numbered."""
     from analyzer.readers.fast.labels import Labels
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
@@ -86,8 +89,16 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
     scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names)
     for number, text in enumerate(text_blocks(source, block, told), 1):
+        if number == 1 and _begins_numbered(text):
+            raise NotPlain
         lines, objects = scanner.scan(text)
         store.add(text, objects, lines)
         if number >= _FIRST_BLOCKS and store.odd_characters > _MOSTLY_ODD * number * block:
             raise NotPlain
     return store
+
+
+def _begins_numbered(text: Text) -> bool:
+    """Whether the first lines of a block have line numbers before them."""
+    beginning = bytes(text.buffer[text.start : min(text.end, text.start + _BEGINNING)])
+    return is_numbered(numbered(beginning.decode("utf-8", "replace"))[:3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 WIDE = re.compile(
@@ -40,3 +41,17 @@ def fitting(text: str, width: int, *, wide: bool) -> int:
         if used > width:
             return count
     return len(text)
+
+
+def shared_margin(texts: Iterable[str]) -> str:
+    """The blanks and tabs with which all texts begin; of no texts, none."""
+    shared: str | None = None
+    for text in texts:
+        margin = text[: len(text) - len(text.lstrip(" \t"))]
+        if shared is None:
+            shared = margin
+        while not margin.startswith(shared):
+            shared = shared[:-1]
+        if not shared:
+            return ""
+    return shared or ""

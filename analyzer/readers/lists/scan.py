@@ -193,6 +193,8 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
         if not text:
             gap += 1
             continue
+        if text[0] in " \t" and "\t" in text[:column]:
+            text = _untabbed(text, column)
         if text[at:column] == " : " and text[0] != " " and (not wide or text.isascii()):
             label = text[:at].rstrip()
             value = text[column:]
@@ -234,6 +236,16 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
         values.append(value)
         end = index + 1
     return printed, end
+
+
+def _untabbed(text: str, column: int) -> str:
+    """The line with blanks for the tabs of its margin, where an editor's tabs of 8 or 4 cells end at the column."""
+    rest = text.lstrip(" \t")
+    for size in (8, 4):
+        margin = text[: len(text) - len(rest)].expandtabs(size)
+        if len(margin) == column:
+            return margin + rest
+    return text
 
 
 def _label_end(text: str, column: int, *, wide: bool) -> int | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.readers.lists.lines import Line
+from analyzer.readers.lists.lines import Line, shared_margin
 
 COLOUR = re.compile(r"\x1b?\[[0-9;]{1,12}m")
 """The escape sequences that PowerShell 7.2 and later put around labels; mail gateways take the ESC away."""
@@ -55,7 +55,7 @@ def view(lines: Sequence[Line], start: int = 0, stop: int | None = None) -> View
     numbers = [line.number for line in part]
     width = _margin(texts)
     if width:
-        texts = [text[width:] if text[:width].isspace() else text.lstrip(" ") for text in texts]
+        texts = [text[width:] if text[:width].isspace() else text.lstrip(" \t") for text in texts]
     if _doubled(texts):
         kept = _undoubled(texts)
         texts = [texts[i] for i in kept]
@@ -65,15 +65,15 @@ def view(lines: Sequence[Line], start: int = 0, stop: int | None = None) -> View
 
 
 def _margin(texts: Sequence[str]) -> int:
-    """Blanks before every line of the first block, where the block is a list with a margin; else 0."""
-    if not texts or texts[0][:1] != " ":
+    """Blanks or tabs before every line of the first block, where the block is a list with a margin; else 0."""
+    if not texts or texts[0][:1] not in (" ", "\t"):
         return 0
     block: list[str] = []
     for text in texts[:_LOOK_AHEAD]:
         if not text.strip():
             break
         block.append(text)
-    margin = min(len(text) - len(text.lstrip(" ")) for text in block) if block else 0
+    margin = len(shared_margin(block))
     return margin if margin and _LABEL.match(block[0][margin:]) else 0
 
 
@@ -87,7 +87,7 @@ def _doubled(texts: Sequence[str]) -> bool:
     first = _LABEL.match(texts[0])
     if first is None:
         return False
-    column = first.end()
+    column = first.end() + (not first[0].endswith(" "))  # a blank value's last blank may be trimmed
     labels: list[str] = []
     padded = False
     for i in range(0, min(len(texts), _LOOK_AHEAD), 2):
