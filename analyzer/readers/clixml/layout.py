@@ -37,14 +37,18 @@ class OtherLayoutError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """The whole text of a document as UTF-8, with views of it as words from any position; `newline` ends its lines."""
+    """Whole objects of a document as UTF-8, with views of it as words from any position; `newline` ends its lines.
+
+    `valid`: it is known to be well-formed UTF-8. `room` is kept from text to text.
+    """
 
     data: bytes
     newline: bytes
+    valid: bool
+    room: dict[int, Any] = field(repr=False)
     octets: Any = field(init=False, repr=False)
     words: Any = field(init=False, repr=False)
     halves: Any = field(init=False, repr=False)
-    _flags: dict[int, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -58,14 +62,14 @@ class Text:
         """Room for `size` booleans, the same each time: fresh memory costs more than what is written to it."""
         import numpy as np
 
-        if number not in self._flags or self._flags[number].size < size:
-            self._flags[number] = np.empty(size + size // 4, bool)
-        return self._flags[number][:size]
+        if number not in self.room or self.room[number].size < size:
+            self.room[number] = np.empty(size + size // 4, bool)
+        return self.room[number][:size]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of some objects, by their number in the text, from 0. Positions count from the start of the document.
+    """The lines of some objects, by their number, from 0. Positions count from the start of the text.
 
     `start` is where a line starts, `text` where a value's text does, `stop` where that ends, and `end` the last byte of
     the line. `key` is the number of its start, `number` its reference number (-1 for none), `parent` the line it stands
@@ -169,7 +173,7 @@ def _escapes(text: Text, octets: Any, first: int) -> Ints:
     """Where entities and escapes stand, after a check of the entities and of the encoding."""
     import numpy as np
 
-    if octets.max() >= 0x80:
+    if not text.valid and octets.max() >= 0x80:
         _check_encoding(text, octets, first)
     found = np.equal(octets, 0x26, out=text.flags(0, octets.size))
     found |= np.equal(octets, 0x5F, out=text.flags(1, octets.size))
@@ -198,7 +202,7 @@ def _check_encoding(text: Text, octets: Any, first: int) -> None:
         array.validate(full=True)
     except pa.ArrowInvalid:
         raise OtherLayoutError from None
-    high = np.flatnonzero(octets == 0xEF) + first
+    high = np.flatnonzero(np.equal(octets, 0xEF, out=text.flags(0, octets.size))) + first
     if high.size and np.isin(text.halves[high] & 0xFFFFFF, (0xBEBFEF, 0xBFBFEF)).any():  # U+FFFE, U+FFFF
         raise OtherLayoutError
 
