@@ -8,9 +8,10 @@ that gets a note, or whose values are not as Export-Clixml writes them, is left 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from analyzer.readers import type_names
+from analyzer.readers.clixml.columns import joined
 from analyzer.readers.clixml.keys import (
     BOOLEAN,
     CLOSE,
@@ -27,7 +28,6 @@ from analyzer.readers.clixml.keys import (
 )
 from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text
 from analyzer.readers.clixml.primitives import CONVERTERS, UnreadableError
-from analyzer.readers.clixml.columns import joined
 from analyzer.readers.clixml.texts import cell_text, pieces_of, plain_text
 
 if TYPE_CHECKING:

@@ -75,8 +75,8 @@ class Keys:
 
     Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
     `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or
-    fewer, the `mask` for those, and its
-    `first` four; `odd` where the parser must read the object. A start that has no place in the layout has the kind 0.
+    fewer, the `mask` for those, and the `first` four of a longer one; `odd` where the parser must read the object. A
+    start that has no place in the layout has the kind 0.
     """
 
     level: np.ndarray[Any, Any]
@@ -174,7 +174,7 @@ class Keys:
         shift = 8 * (_WORD - len(tail))
         last = int.from_bytes(tail, "little") << shift
         mask = ((1 << 64) - 1) >> shift << shift
-        first = int.from_bytes(ending[:4], "little")
+        first = int.from_bytes(ending[:4], "little") if len(ending) > _WORD else 0
         return kind, TAG[tag], roles, number, check, len(ending), last, mask, first, odd
 
 

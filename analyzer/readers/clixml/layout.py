@@ -219,12 +219,12 @@ def _numbers(text: Text, first: int, after: Ints, end: Ints, two: Bools) -> tupl
     key_end = after + 1
     single = np.flatnonzero(~two)
     last = end[single]
-    before = octets[last - 1]
-    is_empty = before == 0x2F
-    where = np.flatnonzero(is_empty | (before == 0x22))
+    is_empty = octets[last - 1] == 0x2F
+    quote = last - 1
+    quote -= 2 * is_empty
+    where = np.flatnonzero((octets[quote - 1] - np.uint8(0x30) <= 9) & (octets[quote] == 0x22))
     where = where[~is_empty[where] | (halves[last[where] - 3] == _EMPTY_END)]
-    single, is_empty = single[where], is_empty[where]
-    quote = last[where] - 1 - 2 * is_empty
+    single, is_empty, quote = single[where], is_empty[where], quote[where]
     word = words[quote - 8]
     digits = np.zeros(quote.size, np.int64)
     value = np.zeros(quote.size, np.int64)
@@ -271,8 +271,9 @@ def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, 
     import numpy as np
 
     word = text.words[first:][end - 7]
+    word ^= keys.last.take(key)
     word &= keys.mask.take(key)
-    if not np.array_equal(word, keys.last.take(key)) or not (stop > after).all():
+    if word.any() or not (stop > after).all():
         raise OtherLayoutError
     long = np.flatnonzero(keys.first.take(key))
     if not np.array_equal(text.halves[first:][stop[long]], keys.first[key[long]]):

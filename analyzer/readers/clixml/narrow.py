@@ -82,7 +82,7 @@ def _narrow(raw: memoryview) -> bytes:
         raise UnicodeError
     if places.size > _DENSE * units.size or ((others & 0xF800) == 0xD800).any():
         return bytes(raw).decode("utf-16-le").encode()
-    plain = memoryview(units.astype(np.uint8))
+    plain = units.astype(np.uint8).data
     known = {number: chr(number).encode() for number in np.unique(others).tolist()}
     stops = places.tolist()
     parts: list[Any] = [b""] * (2 * len(stops) + 1)
