@@ -48,7 +48,7 @@ class Store:
     `columns` has the cells. Those that are told when they are asked for are listed: `untold`, by row, name, and where
     the line of each starts, and `referring`, by row, name, and number of the object that is meant. `read` are the
     objects that the parser read, by row. `starts`, `ends` and `lines` say where each object stands in the document,
-    `kinds` gives its type name. `text` are the objects at hand, which begin at `base`.
+    `kinds` gives its type name. `text` is the part at hand, which begins at `base`.
     """
 
     source: Source
@@ -106,24 +106,24 @@ def read_blocks(source: Source, budget: Budget) -> Reading:
 
     store: Store | None = None
     valid = is_wide(source) is True
-    rest = b""
+    data, base, taken = b"", 0, 0
     for piece in utf8_pieces(source, _BLOCK):
-        rest += piece
+        data, base, taken = data[taken:] + piece, base + taken, 0
         if store is None:
-            opening = _DOCUMENT.match(rest)
+            opening = _DOCUMENT.match(data)
             if opening is None:
                 raise OtherLayoutError
-            store = Store(source, budget, Text(b"", opening[1], valid, {}), opening.end())
-            rest = rest[opening.end() :]
+            store = Store(source, budget, Text(b"", opening[1], valid, {}), 0)
+            taken = opening.end()
         end = _END + store.text.newline
-        last = rest.rfind(end) + len(end)
+        last = data.rfind(end, taken) + len(end)
         if last >= len(end):
-            store.base += len(store.text.data)
-            store.text = Text(rest[:last], store.text.newline, valid, store.text.room)
-            rest = rest[last:]
-            _take_all(store)
-        elif len(rest) > _BLOCK + budget.xml_text_chars:
+            store.text, store.base = Text(data, store.text.newline, valid, store.text.room), base
+            _take_all(store, taken, last)
+            taken = last
+        elif len(data) > _BLOCK + budget.xml_text_chars:
             raise OtherLayoutError
+    rest = data[taken:]
     if store is None or not store.starts or rest.strip() != b"</Objs>" or len(rest) > _TAIL:
         raise OtherLayoutError
     store.references.check_weight(budget)
@@ -131,11 +131,11 @@ def read_blocks(source: Source, budget: Budget) -> Reading:
     return Reading(FORMAT, Objects(store), _blocks(store), tuple(store.notes))
 
 
-def _take_all(store: Store) -> None:
-    """Take the objects at hand. Raises OtherLayoutError where there is nothing to win."""
-    if not store.text.data.startswith(b"  <Obj R"):
+def _take_all(store: Store, first: int, last: int) -> None:
+    """Take the objects of a block. Raises OtherLayoutError where there is nothing to win."""
+    if not store.text.data.startswith(b"  <Obj R", first):
         raise OtherLayoutError
-    _take(store, 0, len(store.text.data))
+    _take(store, first, last)
     if len(store.starts) > store.budget.rows or store.total_lines > store.budget.xml_nodes:
         raise OtherLayoutError
     if len(store.read) > 20 + _MOST_ODD * len(store.starts):

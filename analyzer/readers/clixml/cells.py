@@ -269,9 +269,10 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
 
     if len(keys.names) >> _NAME_BITS:
         raise OtherLayoutError
-    name = keys.name.take(found.key[found.order])
+    order = found.order[found.order < found.size] if found.size else found.order
+    name = keys.name.take(found.key[order])
     where = np.flatnonzero(name >= 0)
-    code = found.parent[found.order[where]]
+    code = found.parent[order[where]]
     code <<= _NAME_BITS
     code |= name[where]
     falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # within a level parents rise: so a name does not
@@ -282,7 +283,7 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
     mixed[parents] = True
     code = np.sort(code[mixed[code >> _NAME_BITS]])
     twice: Ints = code[1:][code[1:] == code[:-1]] >> _NAME_BITS
-    return found.record[twice]
+    return found.record[found.at(1)] if found.size and twice.size else found.record[twice]
 
 
 def _surrogates(text: Text, found: Layout, roots: Ints) -> Ints:

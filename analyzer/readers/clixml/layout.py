@@ -10,8 +10,10 @@ Lines stand in the order of their levels here: all lines of a level behind each 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.readers.clixml.alike import lines_of_each, repeated
 from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, TAG, Keys
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class OtherLayoutError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """Whole objects of a document as UTF-8, with views of it as words from any position; `newline` ends its lines.
+    """A part of a document as UTF-8, with views of it as words from any position; `newline` ends its lines.
 
     `valid`: it is known to be well-formed UTF-8. `room` is kept from text to text.
     """
@@ -74,7 +76,8 @@ class Layout:
     `start` is where a line starts, `text` where a value's text does, `stop` where that ends, and `end` the last byte of
     the line. `key` is the number of its start, `number` its reference number (-1 for none), `parent` the line it stands
     in, `close` the line that ends its element, `record` the object, counted from 0. `order` are the lines level by
-    level, each from `levels[level]` on. `escapes` are the positions of entities and of `_x`.
+    level, each from `levels[level]` on. `escapes` are the positions of entities and of `_x`. `size` is the number
+    of lines of each object where all are alike, else 0.
     """
 
     key: Ints
@@ -92,6 +95,7 @@ class Layout:
     levels: tuple[int, ...]
     escapes: Ints
     has_references: bool
+    size: int
 
     def at(self, level: int) -> Ints:
         """The lines of a level."""
@@ -123,23 +127,15 @@ def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
     stop = end + 1
     stop -= keys.closing.take(key)
     _check_end_tags(text, first, key, after, stop, end, keys)
-    level = keys.level.take(key)
-    order = np.argsort(level, kind="stable")
-    deepest = int(level[order[-1]])
-    if level[order[0]] != 1 or deepest >= _DEEPEST:
-        raise OtherLayoutError
-    counts = np.bincount(level, minlength=deepest + 1)
-    levels = (0, *np.cumsum(counts).tolist())
     tag = keys.tag.take(key)
+    size = lines_of_each(keys, key)
+    nested = _nested(kind, tag, keys.level.take(key), keys.roles.take(key), size)
     referring = bool((tag == TAG["Ref"]).any())
-    parent, close, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
     start += first
     end += first
     stop += first
     after += first + 1
-    return Layout(
-        key, start, after, stop, end, number, parent, close, record, kind, tag, order, levels, escapes, referring
-    )
+    return Layout(key, start, after, stop, end, number, *nested[:3], kind, tag, *nested[3:], escapes, referring, size)
 
 
 def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
@@ -278,6 +274,28 @@ def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, 
     long = np.flatnonzero(keys.first.take(key))
     if not np.array_equal(text.halves[first:][stop[long]], keys.first[key[long]]):
         raise OtherLayoutError
+
+
+def _nested(
+    kind: NDArray[np.int8], tag: NDArray[np.int8], level: NDArray[np.int8], roles: NDArray[np.uint8], size: int
+) -> tuple[Ints, Ints, Ints, Ints, tuple[int, ...]]:
+    """`parent`, `close`, `record`, `order` and `levels` of a layout, told from one object where all are alike."""
+    import numpy as np
+
+    if size:
+        parent, close, _, order, levels = _nested(kind[:size], tag[:size], level[:size], roles[:size], 0)
+        count = kind.size // size
+        parent, close = repeated(parent, size, count), repeated(close, size, count)
+        places = [repeated(order[start:stop], size, count) for start, stop in pairwise(levels)]
+        record = np.repeat(np.arange(count), size)
+        return parent, close, record, np.concatenate(places), tuple(count * each for each in levels)
+    order = np.argsort(level, kind="stable")
+    deepest = int(level[order[-1]])
+    if level[order[0]] != 1 or deepest >= _DEEPEST:
+        raise OtherLayoutError
+    counts = np.bincount(level, minlength=deepest + 1)
+    levels = (0, *np.cumsum(counts).tolist())
+    return *_nesting(kind, tag, order, levels, roles), order, levels
 
 
 def _nesting(
