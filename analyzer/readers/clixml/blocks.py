@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.budget import Budget
-from analyzer.model import Block, Note, Reading, Record
+from analyzer.model import Block, Note, Reading, Record, Source
 from analyzer.notes import note
 from analyzer.readers.clixml.builder import Collected, TypeTable
 from analyzer.readers.clixml.cells import Cells, cells_of
+from analyzer.readers.clixml.columns import Columns
 from analyzer.readers.clixml.keys import TAG, Keys
 from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text, layout
+from analyzer.readers.clixml.narrow import is_wide, utf8_pieces
 from analyzer.readers.clixml.parsing import parse
 from analyzer.readers.clixml.references import References, WholeFileError
-from analyzer.readers.clixml.texts import SPAN, plain_text, span
+from analyzer.readers.clixml.texts import cell_text, plain_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +35,7 @@ _DOCUMENT: Final = re.compile(
 _END: Final = b"\n  </Obj>"
 _UNLIMITED: Final = 2**60  # what references weigh is looked at for the document as a whole
 _MOST_TYPES: Final = 1000
+_MOST_TEXTS: Final = 100_000
 _TAIL: Final = 1000
 _MOST_ODD: Final = 0.1
 """Of a document's objects; beyond, there is nothing to win."""
@@ -40,24 +45,21 @@ _MOST_ODD: Final = 0.1
 class Store:
     """What the blocks of a document held. Rows are its objects, from 0; `names` are those of properties by number.
 
-    `record`, `name`, `line` (from 1) and `view` are lists of arrays over all cells, one for each block; `buffers` are
-    what the views are into. Some cells are listed by number: `untold`, with where the line of each starts, `referring`,
-    with the number of the object that is meant, and `escaped`, with where the text stands. `read` are the objects that
-    the parser read, by row. `starts`, `ends` and `lines` say where each object stands, `kinds` gives its type name.
+    `columns` has the cells. Those that are told when they are asked for are listed: `untold`, by row, name, and where
+    the line of each starts, and `referring`, by row, name, and number of the object that is meant. `read` are the
+    objects that the parser read, by row. `starts`, `ends` and `lines` say where each object stands in the document,
+    `kinds` gives its type name. `text` is the part at hand, which begins at `base`.
     """
 
-    text: Text
+    source: Source
     budget: Budget
-    types: TypeTable
-    keys: Keys
-    buffers: list[Any] = field(default_factory=list)
-    record: list[Ints] = field(default_factory=list)
-    name: list[Ints] = field(default_factory=list)
-    line: list[Ints] = field(default_factory=list)
-    view: list[NDArray[np.uint64]] = field(default_factory=list)
-    untold: list[tuple[int, int]] = field(default_factory=list)
-    referring: list[tuple[int, int]] = field(default_factory=list)
-    escaped: list[tuple[int, int, int]] = field(default_factory=list)
+    text: Text
+    base: int
+    types: TypeTable = field(default_factory=TypeTable)
+    keys: Keys = field(default_factory=Keys)
+    columns: Columns = field(default_factory=Columns)
+    untold: list[tuple[int, int, int]] = field(default_factory=list)
+    referring: list[tuple[int, int, int]] = field(default_factory=list)
     read: dict[int, Record] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -65,42 +67,79 @@ class Store:
     kinds: list[str | None] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     references: References = field(default_factory=References)
-    cells: int = 0
     total_lines: int = 1
+    _plain: dict[bytes, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """The names of properties, by number."""
         return self.keys.names
 
+    @cached_property
+    def whole(self) -> bytes:
+        """The text of the document; read again when it is first asked for."""
+        return b"".join(utf8_pieces(self.source, _BLOCK))
 
-def read_blocks(data: bytes, first: int, budget: Budget) -> Reading:
-    """What the parser reads in a document of one or more objects that begins at `first`.
+    def part(self, start: int, end: int) -> bytes:
+        """The text from `start` to before `end`."""
+        first = start - self.base
+        if first >= 0 and end - self.base <= len(self.text.data):
+            return self.text.data[first : end - self.base]
+        return self.whole[start:end]
 
-    Raises OtherLayoutError where the parser must read it.
+    def plain(self, raw: bytes) -> str:
+        """The text with its entities and escapes decoded."""
+        found = self._plain.get(raw)
+        if found is None:
+            if len(self._plain) > _MOST_TEXTS:
+                self._plain.clear()
+            found = self._plain[raw] = plain_text(raw)
+        return found
+
+
+def read_blocks(source: Source, budget: Budget) -> Reading:
+    """What the parser reads in a document of one or more objects.
+
+    Raises OtherLayoutError where the parser must read it, UnicodeError where its encoding is another.
     """
     from analyzer.readers.clixml.objects import Objects
 
-    opening = _DOCUMENT.match(data, first)
-    if opening is None:
-        raise OtherLayoutError
-    store = Store(Text(data, opening[1]), budget, TypeTable(), Keys())
-    store.buffers = [span(data, number) for number in range((len(data) >> SPAN) + 1)]
-    position = opening.end()
-    while data.startswith(b"  <Obj R", position):
-        last = _end_of_block(store, position)
-        _take(store, position, last)
-        if len(store.starts) > budget.rows or store.total_lines > budget.xml_nodes:
+    store: Store | None = None
+    valid = is_wide(source) is True
+    data, base, taken = b"", 0, 0
+    for piece in utf8_pieces(source, _BLOCK):
+        data, base, taken = data[taken:] + piece, base + taken, 0
+        if store is None:
+            opening = _DOCUMENT.match(data)
+            if opening is None:
+                raise OtherLayoutError
+            store = Store(source, budget, Text(b"", opening[1], valid, {}), 0)
+            taken = opening.end()
+        end = _END + store.text.newline
+        last = data.rfind(end, taken) + len(end)
+        if last >= len(end):
+            store.text, store.base = Text(data, store.text.newline, valid, store.text.room), base
+            _take_all(store, taken, last)
+            taken = last
+        elif len(data) > _BLOCK + budget.xml_text_chars:
             raise OtherLayoutError
-        if len(store.read) > 20 + _MOST_ODD * len(store.starts):
-            raise OtherLayoutError
-        position = last
-    if data[position : position + _TAIL].strip() != b"</Objs>" or len(data) > position + _TAIL or not store.starts:
+    rest = data[taken:]
+    if store is None or not store.starts or rest.strip() != b"</Objs>" or len(rest) > _TAIL:
         raise OtherLayoutError
     store.references.check_weight(budget)
     store.notes.sort(key=lambda each: -1 if each.record is None else each.record)
-    objects = Objects(store)
-    return Reading(FORMAT, objects, _blocks(store), tuple(store.notes))
+    return Reading(FORMAT, Objects(store), _blocks(store), tuple(store.notes))
+
+
+def _take_all(store: Store, first: int, last: int) -> None:
+    """Take the objects of a block. Raises OtherLayoutError where there is nothing to win."""
+    if not store.text.data.startswith(b"  <Obj R", first):
+        raise OtherLayoutError
+    _take(store, first, last)
+    if len(store.starts) > store.budget.rows or store.total_lines > store.budget.xml_nodes:
+        raise OtherLayoutError
+    if len(store.read) > 20 + _MOST_ODD * len(store.starts):
+        raise OtherLayoutError
 
 
 def _blocks(store: Store) -> tuple[Block, ...]:
@@ -111,19 +150,6 @@ def _blocks(store: Store) -> tuple[Block, ...]:
         Block(first, stop - first, store.lines[first], type=store.kinds[first])
         for first, stop in zip(firsts, stops, strict=True)
     )
-
-
-def _end_of_block(store: Store, first: int) -> int:
-    """Behind the last object that ends within the block that begins at `first`, or behind one that is longer."""
-    text, size = store.text, _BLOCK
-    end = _END + text.newline
-    while True:
-        found = text.data.rfind(end, first, first + size)
-        if found >= 0:
-            return found + len(end)
-        if size > store.budget.xml_text_chars or first + size >= len(text.data):
-            raise OtherLayoutError
-        size *= 2
 
 
 def _take(store: Store, first: int, last: int) -> None:
@@ -142,7 +168,7 @@ def _take(store: Store, first: int, last: int) -> None:
         _take(store, first, middle)
         _take(store, middle, last)
         return
-    _keep(store, found, cells_of(store.text, found, store.keys, first >> SPAN, len(store.buffers)))
+    _keep(store, found, cells_of(store.text, found, store.keys))
 
 
 def _middle(store: Store, first: int, last: int) -> int | None:
@@ -206,31 +232,28 @@ def _keep(store: Store, found: Layout, cells: Cells) -> None:
     """Add the cells of a block; objects for the parser are read by it."""
     import numpy as np
 
-    row, line = len(store.starts), store.total_lines
-    lines = line + 1 + found.at(1)[::2]
-    store.starts += cells.starts.tolist()
-    store.ends += cells.ends.tolist()
-    store.lines += lines.tolist()
-    store.kinds += [store.types.get(str(number)) for number in cells.types.tolist()]
-    cells.odd[found.record[store.references.add(found, cells.state, line)]] = True
+    row, line, base = len(store.starts), store.total_lines, store.base
+    store.starts += (cells.starts + base).tolist()
+    store.ends += (cells.ends + base).tolist()
+    store.lines += (line + 1 + found.at(1)[::2]).tolist()
+    types = {number: store.types.get(str(number)) for number in np.unique(cells.types).tolist()}
+    store.kinds += map(types.__getitem__, cells.types.tolist())
+    cells.odd[found.record[store.references.add(found, cells.state, base, line)]] = True
+    rows = cells.record + row
     keep: Any = slice(None)
-    place = np.arange(store.cells, store.cells + cells.record.size)
     untold, escaped, referring = cells.untold, cells.escaped, cells.referring
     if cells.odd.any():
         keep = ~cells.odd[cells.record]
-        place = np.cumsum(keep) - 1 + store.cells
         untold, escaped, referring = (each[keep[each]] for each in (untold, escaped, referring))
-    store.untold += zip(place[untold].tolist(), found.start[cells.line[untold]].tolist(), strict=True)
-    store.referring += zip(place[referring].tolist(), found.number[cells.line[referring]].tolist(), strict=True)
-    start, stop = cells.spans
-    store.escaped += zip(place[escaped].tolist(), start[escaped].tolist(), stop[escaped].tolist(), strict=True)
-    store.record.append((cells.record[keep] + row).astype(np.int32))
-    store.name.append(cells.name[keep].astype(np.int32))
-    store.line.append((cells.line[keep] + line + 1).astype(np.int32))
-    store.view.append(cells.view[keep])
-    store.cells += store.record[-1].size
-    if cells.lists:
-        store.buffers.append(cells.lists)
+
+    def told(which: Ints, values: Ints) -> Iterator[tuple[int, int, int]]:
+        return zip(rows[which].tolist(), cells.name[which].tolist(), values.tolist(), strict=True)
+
+    store.columns.add(cells.data, rows[keep], cells.name[keep], cells.start[keep], cells.stop[keep], cells.truth[keep])
+    store.untold += told(untold, found.start[cells.line[untold]] + base)
+    store.referring += told(referring, found.number[cells.line[referring]])
+    for (at, name, start), stop in zip(told(escaped, cells.start[escaped]), cells.stop[escaped].tolist(), strict=True):
+        store.columns.tell(at, name, store.plain(cells.data[start:stop]))
     seen = set()
     for at, record, name in cells.cut:
         if not cells.odd[record] and (record, name) not in seen:
@@ -248,8 +271,8 @@ def _read_object(store: Store, first: int, last: int) -> None:
     if content.count(b"\r") != content.count(b"\r\n") or b"<Ref" in content:
         raise WholeFileError
     store.references.uncounted()
-    store.starts.append(first)
-    store.ends.append(last)
+    store.starts.append(store.base + first)
+    store.ends.append(store.base + last)
     store.lines.append(store.total_lines + 1)
     store.kinds.append(None)
     store.kinds[-1] = _parsed(store, len(store.starts) - 1)
@@ -260,6 +283,8 @@ def _parsed(store: Store, row: int) -> str | None:
     """Let the parser read an object for good, with its notes; its type name."""
     record, kind, notes = parsed(store, row)
     store.read[row] = record
+    cells = {name: cell_text(value) for name, value in record.properties.items() if name[:1] != "$"}
+    store.columns.add_row(row, {store.keys.name_number(name): text for name, text in cells.items()})
     store.notes += [replace(each, record=row if each.record is not None else None) for each in notes]
     return kind
 
@@ -271,11 +296,10 @@ def parsed(store: Store, row: int) -> tuple[Record, str | None, list[Note]]:
 
 def parsed_part(store: Store, start: int, end: int, line: int) -> tuple[Record, str | None, list[Note]]:
     """A part of the document that is an object and begins on `line`, as `parsed` returns it."""
-    data = store.text.data
-    needed = store.references.needed(store.text, start, end)
-    before = b"<Objs>" + b"".join(data[first:last] for first, last in needed)
+    needed = store.references.needed(store.part, start, end)
+    before = b"<Objs>" + b"".join(store.part(first, last) for first, last in needed)
     collected = Collected()
-    document = memoryview(before + data[start:end] + b"</Objs>")
+    document = memoryview(before + store.part(start, end) + b"</Objs>")
     budget = replace(store.budget, ref_visits_per_object=_UNLIMITED) if needed else store.budget
     _, whole = parse(document, line - 1 - before.count(b"\n"), collected, budget, store.types)
     last = len(needed)

@@ -8,9 +8,10 @@ that gets a note, or whose values are not as Export-Clixml writes them, is left 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from analyzer.readers import type_names
+from analyzer.readers.clixml.columns import joined
 from analyzer.readers.clixml.keys import (
     BOOLEAN,
     CLOSE,
@@ -27,7 +28,7 @@ from analyzer.readers.clixml.keys import (
 )
 from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text
 from analyzer.readers.clixml.primitives import CONVERTERS, UnreadableError
-from analyzer.readers.clixml.texts import SPAN, TRUTH, cell_text, joined, pieces_of, plain_text, views
+from analyzer.readers.clixml.texts import cell_text, pieces_of, plain_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,33 +52,34 @@ _NAME_BITS: Final = 20
 class Cells:
     """The cells of a block's objects, in the order of the text; `state` is what is known of each line's text.
 
-    `record` counts the block's objects, `name` is a property's number, `view` its text as in `views`; `line` counts
-    lines of the block, from 0. `untold` are the cells that only the parser can tell, `referring` those that are
-    references, `escaped` those whose text has escapes to decode: `spans` says where the text stands. `odd` are the
+    `record` counts the block's objects, `name` is a property's number, `line` counts lines of the block, from 0. The
+    text is from `start` to `stop` of `data`, `truth` marks booleans. `untold` are the cells that only the parser can
+    tell, `referring` those that are references, `escaped` those whose text has escapes to decode. `odd` are the
     objects for the parser, `cut` the cells with a type name instead of a value: (line, record, name), innermost
     values by their line. `types` are the numbers of the objects' type names, `starts` and `ends` where the objects
-    stand. `lists` is the text of lists.
+    stand.
     """
 
+    data: bytes
     record: Ints
     name: Ints
     line: Ints
-    view: NDArray[np.uint64]
+    start: Ints
+    stop: Ints
+    truth: Bools
     state: NDArray[np.int8]
     untold: Ints
     referring: Ints
     escaped: Ints
-    spans: tuple[Ints, Ints]
     odd: Bools
     cut: list[tuple[int, int, int]]
     types: Ints
     starts: Ints
     ends: Ints
-    lists: Any
 
 
-def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: int) -> Cells:
-    """The cells of a layout; their views are into the buffers `number` (the text's) and `list_number` (the lists')."""
+def cells_of(text: Text, found: Layout, keys: Keys) -> Cells:
+    """The cells of a layout."""
     import numpy as np
 
     kind, tag = found.kind, found.tag
@@ -91,32 +93,34 @@ def cells_of(text: Text, found: Layout, keys: Keys, number: int, list_number: in
     third = found.at(3)
     third = third[(keys.roles.take(found.key[third]) & MEMBER) != 0]
     start, stop = found.text[third], found.stop[third]
-    view = views(text, number, start, stop, number << SPAN)
-    truth = np.flatnonzero((tag[third] == TAG["B"]) & (kind[third] == LEAF))
-    view[truth] = _truth(text, start[truth])
-    untold = state[third] == UNTOLD
-    lists = b""
-    listed = np.flatnonzero(state[third] == LISTED)
-    if listed.size:
-        view[listed], whole, lists = _lists(text, found, state, third[listed], number, list_number)
-        untold[listed[~whole]] = True
+    known = state[third]
+    untold = known == UNTOLD
     escaped = _escaped(found.escapes, found.start[third], start, stop)
+    escaped = escaped[known[escaped] == SAID]
+    data = text.data
+    listed = np.flatnonzero(known == LISTED)
+    if listed.size:
+        bounds, whole, lists = _lists(text, found, state, third[listed])
+        start[listed], stop[listed] = bounds[:-1] + len(data), bounds[1:] + len(data)
+        data += lists
+        untold[listed[~whole]] = True
     return Cells(
+        data,
         found.record[third],
-        keys.name.take(found.key[third]).astype(np.int64),
+        keys.name.take(found.key[third]),
         third,
-        view,
+        start,
+        stop,
+        (tag[third] == TAG["B"]) & (kind[third] == LEAF),
         state,
         np.flatnonzero(untold),
         np.flatnonzero(tag[third] == TAG["Ref"]) if found.has_references else third[:0],
-        escaped[~untold[escaped] & (state[third[escaped]] != LISTED)],
-        (start, stop),
+        escaped,
         odd,
         _cut(text, found, keys),
         types,
         found.start[roots],
         found.end[found.at(1)[1::2]] + 1 + len(text.newline),
-        lists,
     )
 
 
@@ -212,7 +216,7 @@ def _doubtful_entries(text: Text, found: Layout, keys: Keys) -> Ints:
     np.add.at(keyed, found.parent[plain], 2)
     lines: Ints = entries[keyed[entries] != 3]
     if plain.size:
-        coded = np.asarray(pieces_of(text, found.text[plain], found.stop[plain]).dictionary_encode().indices)
+        coded = np.asarray(pieces_of(text.data, found.text[plain], found.stop[plain]).dictionary_encode().indices)
         owner = found.parent[found.parent[plain]]
         order = np.lexsort((coded, owner))
         again = (coded[order][1:] == coded[order][:-1]) & (owner[order][1:] == owner[order][:-1])
@@ -246,15 +250,15 @@ def _unreadable(text: Text, found: Layout, lines: Ints) -> Ints:
     for tag, name in ((TAG[name], name) for name in CONVERTERS if name in TAG):
         mine = lines[tags == tag]
         if mine.size:
-            coded = pieces_of(text, found.text[mine], found.stop[mine]).dictionary_encode()
+            coded = pieces_of(text.data, found.text[mine], found.stop[mine]).dictionary_encode()
             wrong = [not _is_plain(name, raw) for raw in coded.dictionary.to_pylist()]
             bad.append(mine[np.array(wrong, bool)[np.asarray(coded.indices)]])
     return np.concatenate(bad)
 
 
-def _is_plain(tag: str, raw: bytes) -> bool:
+def _is_plain(tag: str, raw: str) -> bool:
     try:
-        return cell_text(CONVERTERS[tag](raw.decode())) == raw.decode()
+        return cell_text(CONVERTERS[tag](raw)) == raw
     except UnreadableError:
         return False
 
@@ -265,9 +269,10 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
 
     if len(keys.names) >> _NAME_BITS:
         raise OtherLayoutError
-    name = keys.name.take(found.key[found.order])
+    order = found.order[found.order < found.size] if found.size else found.order
+    name = keys.name.take(found.key[order])
     where = np.flatnonzero(name >= 0)
-    code = found.parent[found.order[where]]
+    code = found.parent[order[where]]
     code <<= _NAME_BITS
     code |= name[where]
     falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # within a level parents rise: so a name does not
@@ -278,7 +283,7 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
     mixed[parents] = True
     code = np.sort(code[mixed[code >> _NAME_BITS]])
     twice: Ints = code[1:][code[1:] == code[:-1]] >> _NAME_BITS
-    return found.record[twice]
+    return found.record[found.at(1)] if found.size and twice.size else found.record[twice]
 
 
 def _surrogates(text: Text, found: Layout, roots: Ints) -> Ints:
@@ -326,18 +331,8 @@ def _cut(text: Text, found: Layout, keys: Keys) -> list[tuple[int, int, int]]:
 # -- texts -----------------------------------------------------------------------------------------------------------
 
 
-def _truth(text: Text, start: Ints) -> NDArray[np.uint64]:
-    """The views of booleans."""
-    import numpy as np
-
-    views: NDArray[np.uint64] = np.array(TRUTH, np.uint64)[(text.octets[start] == 0x74).astype(np.int64)]
-    return views
-
-
-def _lists(
-    text: Text, found: Layout, state: NDArray[np.int8], owners: Ints, number: int, own: int
-) -> tuple[NDArray[np.uint64], Bools, bytes]:
-    """The views of lists, which of them are whole, and the buffer `own` that the views are into."""
+def _lists(text: Text, found: Layout, state: NDArray[np.int8], owners: Ints) -> tuple[Ints, Bools, bytes]:
+    """The bounds of the texts of lists, which of the lists are whole, and the texts."""
     import numpy as np
 
     tag, parent = found.tag, found.parent
@@ -349,17 +344,14 @@ def _lists(
     place[owners] = np.arange(owners.size)
     items, owner = items[place[owner] >= 0], place[owner[place[owner] >= 0]]
     start, stop = found.text[items], found.stop[items]
-    view = views(text, number, start, stop, number << SPAN)
-    truth = np.flatnonzero((tag[items] == TAG["B"]) & (found.kind[items] == LEAF))
-    view[truth] = _truth(text, start[truth])
-    partial = np.zeros(items.size, bool)
-    partial |= (state[items] != SAID) | (tag[items] == TAG["Ref"])
+    partial = (state[items] != SAID) | (tag[items] == TAG["Ref"])
     partial[_escaped(found.escapes, found.start[items], start, stop)] = True
     whole = np.ones(owners.size, bool)
     whole[owner[partial]] = False
     counts = np.bincount(owner, minlength=owners.size)
-    view, lists = joined(text, number, view, counts, own)
-    return view, whole, lists
+    truth = (tag[items] == TAG["B"]) & (found.kind[items] == LEAF) & (stop > start)
+    texts, bounds = joined(text.data, start, stop, truth, counts)
+    return bounds, whole, texts
 
 
 def _escaped(escapes: Ints, lines: Ints, start: Ints, stop: Ints) -> Ints:

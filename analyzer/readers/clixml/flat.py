@@ -15,6 +15,7 @@ from analyzer.model import Note, Reading, Source
 from analyzer.readers import clixml
 from analyzer.readers.clixml.layout import OtherLayoutError
 from analyzer.readers.clixml.texts import cell_text
+from analyzer.readers.fast.text import keep_memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,14 +42,11 @@ def flat(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...]
 def read_flat(source: Source, budget: Budget) -> Reading | None:
     """What `clixml.read` returns, with `objects.Objects` for records; None where the file is none for this path."""
     from analyzer.readers.clixml.blocks import read_blocks
-    from analyzer.readers.clixml.narrow import utf8_text
 
-    text = utf8_text(source)
-    if text is None:
-        return None
+    keep_memory()
     try:
-        return read_blocks(*text, budget)
-    except OtherLayoutError:
+        return read_blocks(source, budget)
+    except (OtherLayoutError, UnicodeError):
         return None
 
 

@@ -75,8 +75,9 @@ class Keys:
 
     Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
     `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or
-    fewer, the `mask` for those, and its
-    `first` four; `odd` where the parser must read the object. A start that has no place in the layout has the kind 0.
+    fewer, the `mask` for those, and the `first` four of a longer one; `odd` where the parser must read the object. A
+    start that has no place in the layout has the kind 0. `alike` is the same number for the starts of properties of
+    one name that are a line each, and `ends` where an object ends.
     """
 
     level: np.ndarray[Any, Any]
@@ -90,6 +91,8 @@ class Keys:
     mask: np.ndarray[Any, Any]
     first: np.ndarray[Any, Any]
     odd: np.ndarray[Any, Any]
+    alike: np.ndarray[Any, Any]
+    ends: np.ndarray[Any, Any]
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -144,6 +147,10 @@ class Keys:
         )
         for name, values, kind in zip(_COLUMNS, columns, types, strict=True):
             setattr(self, name, np.array(values, kind))
+        line = ((self.kind == LEAF) | (self.kind == EMPTY)) & (self.tag != TAG["Ref"])
+        line &= (self.level == 3) & ((self.roles & MEMBER) != 0)
+        self.alike = np.where(line, -1 - self.name, np.arange(line.size, dtype=np.int32))
+        self.ends = (self.level == 1) & (self.kind == CLOSE)
 
     def _row(self, start: bytes) -> tuple[int, ...]:
         depth = _depth(start)
@@ -174,7 +181,7 @@ class Keys:
         shift = 8 * (_WORD - len(tail))
         last = int.from_bytes(tail, "little") << shift
         mask = ((1 << 64) - 1) >> shift << shift
-        first = int.from_bytes(ending[:4], "little")
+        first = int.from_bytes(ending[:4], "little") if len(ending) > _WORD else 0
         return kind, TAG[tag], roles, number, check, len(ending), last, mask, first, odd
 
 

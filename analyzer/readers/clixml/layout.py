@@ -10,8 +10,10 @@ Lines stand in the order of their levels here: all lines of a level behind each 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.readers.clixml.alike import lines_of_each, repeated
 from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, TAG, Keys
 
 if TYPE_CHECKING:
@@ -37,14 +39,18 @@ class OtherLayoutError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """The whole text of a document as UTF-8, with views of it as words from any position; `newline` ends its lines."""
+    """A part of a document as UTF-8, with views of it as words from any position; `newline` ends its lines.
+
+    `valid`: it is known to be well-formed UTF-8. `room` is kept from text to text.
+    """
 
     data: bytes
     newline: bytes
+    valid: bool
+    room: dict[int, Any] = field(repr=False)
     octets: Any = field(init=False, repr=False)
     words: Any = field(init=False, repr=False)
     halves: Any = field(init=False, repr=False)
-    _flags: dict[int, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -58,19 +64,20 @@ class Text:
         """Room for `size` booleans, the same each time: fresh memory costs more than what is written to it."""
         import numpy as np
 
-        if number not in self._flags or self._flags[number].size < size:
-            self._flags[number] = np.empty(size + size // 4, bool)
-        return self._flags[number][:size]
+        if number not in self.room or self.room[number].size < size:
+            self.room[number] = np.empty(size + size // 4, bool)
+        return self.room[number][:size]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of some objects, by their number in the text, from 0. Positions count from the start of the document.
+    """The lines of some objects, by their number, from 0. Positions count from the start of the text.
 
     `start` is where a line starts, `text` where a value's text does, `stop` where that ends, and `end` the last byte of
     the line. `key` is the number of its start, `number` its reference number (-1 for none), `parent` the line it stands
     in, `close` the line that ends its element, `record` the object, counted from 0. `order` are the lines level by
-    level, each from `levels[level]` on. `escapes` are the positions of entities and of `_x`.
+    level, each from `levels[level]` on. `escapes` are the positions of entities and of `_x`. `size` is the number
+    of lines of each object where all are alike, else 0.
     """
 
     key: Ints
@@ -88,6 +95,7 @@ class Layout:
     levels: tuple[int, ...]
     escapes: Ints
     has_references: bool
+    size: int
 
     def at(self, level: int) -> Ints:
         """The lines of a level."""
@@ -119,23 +127,15 @@ def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
     stop = end + 1
     stop -= keys.closing.take(key)
     _check_end_tags(text, first, key, after, stop, end, keys)
-    level = keys.level.take(key)
-    order = np.argsort(level, kind="stable")
-    deepest = int(level[order[-1]])
-    if level[order[0]] != 1 or deepest >= _DEEPEST:
-        raise OtherLayoutError
-    counts = np.bincount(level, minlength=deepest + 1)
-    levels = (0, *np.cumsum(counts).tolist())
     tag = keys.tag.take(key)
+    size = lines_of_each(keys, key)
+    nested = _nested(kind, tag, keys.level.take(key), keys.roles.take(key), size)
     referring = bool((tag == TAG["Ref"]).any())
-    parent, close, record = _nesting(kind, tag, order, levels, keys.roles.take(key))
     start += first
     end += first
     stop += first
     after += first + 1
-    return Layout(
-        key, start, after, stop, end, number, parent, close, record, kind, tag, order, levels, escapes, referring
-    )
+    return Layout(key, start, after, stop, end, number, *nested[:3], kind, tag, *nested[3:], escapes, referring, size)
 
 
 def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
@@ -169,7 +169,7 @@ def _escapes(text: Text, octets: Any, first: int) -> Ints:
     """Where entities and escapes stand, after a check of the entities and of the encoding."""
     import numpy as np
 
-    if octets.max() >= 0x80:
+    if not text.valid and octets.max() >= 0x80:
         _check_encoding(text, octets, first)
     found = np.equal(octets, 0x26, out=text.flags(0, octets.size))
     found |= np.equal(octets, 0x5F, out=text.flags(1, octets.size))
@@ -198,7 +198,7 @@ def _check_encoding(text: Text, octets: Any, first: int) -> None:
         array.validate(full=True)
     except pa.ArrowInvalid:
         raise OtherLayoutError from None
-    high = np.flatnonzero(octets == 0xEF) + first
+    high = np.flatnonzero(np.equal(octets, 0xEF, out=text.flags(0, octets.size))) + first
     if high.size and np.isin(text.halves[high] & 0xFFFFFF, (0xBEBFEF, 0xBFBFEF)).any():  # U+FFFE, U+FFFF
         raise OtherLayoutError
 
@@ -215,12 +215,12 @@ def _numbers(text: Text, first: int, after: Ints, end: Ints, two: Bools) -> tupl
     key_end = after + 1
     single = np.flatnonzero(~two)
     last = end[single]
-    before = octets[last - 1]
-    is_empty = before == 0x2F
-    where = np.flatnonzero(is_empty | (before == 0x22))
+    is_empty = octets[last - 1] == 0x2F
+    quote = last - 1
+    quote -= 2 * is_empty
+    where = np.flatnonzero((octets[quote - 1] - np.uint8(0x30) <= 9) & (octets[quote] == 0x22))
     where = where[~is_empty[where] | (halves[last[where] - 3] == _EMPTY_END)]
-    single, is_empty = single[where], is_empty[where]
-    quote = last[where] - 1 - 2 * is_empty
+    single, is_empty, quote = single[where], is_empty[where], quote[where]
     word = words[quote - 8]
     digits = np.zeros(quote.size, np.int64)
     value = np.zeros(quote.size, np.int64)
@@ -267,12 +267,35 @@ def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, 
     import numpy as np
 
     word = text.words[first:][end - 7]
+    word ^= keys.last.take(key)
     word &= keys.mask.take(key)
-    if not np.array_equal(word, keys.last.take(key)) or not (stop > after).all():
+    if word.any() or not (stop > after).all():
         raise OtherLayoutError
     long = np.flatnonzero(keys.first.take(key))
     if not np.array_equal(text.halves[first:][stop[long]], keys.first[key[long]]):
         raise OtherLayoutError
+
+
+def _nested(
+    kind: NDArray[np.int8], tag: NDArray[np.int8], level: NDArray[np.int8], roles: NDArray[np.uint8], size: int
+) -> tuple[Ints, Ints, Ints, Ints, tuple[int, ...]]:
+    """`parent`, `close`, `record`, `order` and `levels` of a layout, told from one object where all are alike."""
+    import numpy as np
+
+    if size:
+        parent, close, _, order, levels = _nested(kind[:size], tag[:size], level[:size], roles[:size], 0)
+        count = kind.size // size
+        parent, close = repeated(parent, size, count), repeated(close, size, count)
+        places = [repeated(order[start:stop], size, count) for start, stop in pairwise(levels)]
+        record = np.repeat(np.arange(count), size)
+        return parent, close, record, np.concatenate(places), tuple(count * each for each in levels)
+    order = np.argsort(level, kind="stable")
+    deepest = int(level[order[-1]])
+    if level[order[0]] != 1 or deepest >= _DEEPEST:
+        raise OtherLayoutError
+    counts = np.bincount(level, minlength=deepest + 1)
+    levels = (0, *np.cumsum(counts).tolist())
+    return *_nesting(kind, tag, order, levels, roles), order, levels
 
 
 def _nesting(

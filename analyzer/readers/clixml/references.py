@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.budget import Budget
 from analyzer.readers.clixml.keys import OPEN, TAG
-from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text
+from analyzer.readers.clixml.layout import Layout, OtherLayoutError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,8 +62,8 @@ class References:
     _line: list[Ints] = field(default_factory=list)
     _target: list[Ints] = field(default_factory=list)
 
-    def add(self, found: Layout, state: NDArray[np.int8], line: int) -> Ints:
-        """Enter the objects and references of a block that begins at `line`.
+    def add(self, found: Layout, state: NDArray[np.int8], base: int, line: int) -> Ints:
+        """Enter the objects and references of a block whose text begins at `base`, and whose lines at `line`.
 
         Returns the lines of references that lead nowhere. Raises WholeFileError where an object refers to one that it
         stands in, or numbers cannot be relied on.
@@ -73,10 +74,9 @@ class References:
         numbers = found.number[objects]
         self.counted = self.counted and np.array_equal(numbers, np.arange(self.count, self.count + objects.size))
         close = found.close[objects]
-        text, stop = found.text[objects], found.stop[objects]
-        part = _Part(
-            self.count, found.start[objects], found.end[close] + 1, close - objects, text, stop, state[objects]
-        )
+        places = (found.start[objects], found.end[close] + 1, found.text[objects], found.stop[objects])
+        start, end, text, stop = (each + base for each in places)
+        part = _Part(self.count, start, end, close - objects, text, stop, state[objects])
         self._parts.append(part)
         self.deepest = max(self.deepest, len(found.levels) - 2)
         lost: Ints = objects[:0]
@@ -90,7 +90,7 @@ class References:
                 above = np.where(above >= 0, found.parent[above], above)
             nowhere = target >= self.count + np.searchsorted(objects, lines)
             lost, known = lines[nowhere], ~nowhere
-            self._at.append(found.start[lines[known]])
+            self._at.append(found.start[lines[known]] + base)
             self._line.append(lines[known] + line)
             self._target.append(target[known])
         self.count += objects.size
@@ -113,13 +113,16 @@ class References:
         part = self._parts[bisect_right(self._parts, number, key=lambda each: each.first) - 1]
         return part, number - part.first
 
-    def needed(self, text: Text, start: int, end: int) -> list[tuple[int, int]]:
-        """Where the objects stand that the part from `start` to `end` refers to, and those that these refer to."""
+    def needed(self, part_of: Callable[[int, int], bytes], start: int, end: int) -> list[tuple[int, int]]:
+        """Where the objects stand that the part from `start` to `end` refers to, and those that these refer to.
+
+        `part_of` gives the text of a part.
+        """
         found: dict[int, int] = {}
         waiting = [(start, end)]
         while waiting:
             first, last = waiting.pop()
-            for match in _REFERENCE.finditer(text.data, first, last):
+            for match in _REFERENCE.finditer(part_of(first, last)):
                 number = int(match[1])
                 if number >= self.count:
                     continue
