@@ -9,7 +9,7 @@ pyarrow found. What fails this check, and everything that would give a note on r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analyzer.budget import Budget
@@ -17,15 +17,19 @@ from analyzer.model import Note, Source
 from analyzer.notes import note
 from analyzer.readers import csv_text, type_names
 from analyzer.readers.csv_text.dialect import Dialect, dialect
+from analyzer.readers.csv_text.quotes import MARGIN, Quotes, line_ends_before, quotes
 from analyzer.readers.csv_text.rows import Row, rows, type_line
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-_HEAD = 4 * 1024 * 1024
+_HEAD = 1024 * 1024
 _BLOCK = 4 * 1024 * 1024  # the fastest of 1 to 16 MB
-_TYPE_WORDS = tuple(int.from_bytes(word, "little") for word in (b"Syst", b"Micr", b"Dese"))
-_OBJECT_WORD = int.from_bytes(b"@{", "little")
+_MOST = 2**31 - 2
+_ROWS = 2**14
+_MARK = b"\xef\xbb\xbf"
 
 
 def frame(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...]]:
@@ -48,29 +52,44 @@ def frame(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...
 def _fast(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...]] | None:
     """What `frame` returns, by pyarrow; None where the file must be read row by row."""
     data = _utf8(source)
-    if data is None or not data.endswith((b"\n", b"\r")):
+    if data is None:
         return None
-    head = data[:_HEAD].decode("utf-8", "replace")
+    begin = len(_MARK) if data.startswith(_MARK) else 0
+    end = len(data) - MARGIN
+    if end > _MOST or not data.endswith((b"\n", b"\r"), begin, end):
+        return None
+    head = data[begin : min(begin + _HEAD, end)].decode("utf-8", "replace")
     found = dialect(head)
     start = _first_row(head, found)
-    if found is None or start is None or len(data) > 2**31 - 2:
+    if found is None or start is None:
         return None
     names, offset = start
     if not 2 <= len(names) <= budget.columns or len({name.lower() for name in names}) < len(names):
         return None
+    header = begin + len(head[:offset].encode())
+    quoted = quotes(data, header, end, found.delimiter)
+    if quoted is None:
+        return None
+    table = _table(memoryview(data)[header:end], names, found.delimiter)
+    if table is None or not _is_plain(table, quoted, budget):
+        return None
+    if not quoted.cells.size:
+        return table.to_pandas(), ()
+    line = found.line + head.count("\n", found.position, offset)
+    notes = tuple(_notes(table, quoted, line_ends_before(data, header, end, quoted.starts) + line))
+    return table.to_pandas(), notes
+
+
+def _table(body: memoryview, names: list[str], delimiter: str) -> Any:
+    """What pyarrow reads of the rows; None where they are of another width, no UTF-8, or end within a quote."""
     import pyarrow as pa
     from pyarrow import csv
 
-    header = len(head[:offset].encode())
-    quotes = _quotes(data, header, found.delimiter)
-    if quotes is None:
-        return None
-    body = memoryview(data)[header:]
     try:
-        table = csv.read_csv(
+        return csv.read_csv(
             pa.BufferReader(pa.py_buffer(body)),
             read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
-            parse_options=csv.ParseOptions(delimiter=found.delimiter, newlines_in_values=True),
+            parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
                 null_values=[""],
@@ -78,25 +97,26 @@ def _fast(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...
                 quoted_strings_can_be_null=False,
             ),
         )
-    except pa.ArrowInvalid:  # rows of another width, bytes that are no UTF-8, an open quote
+    except pa.ArrowInvalid:
         return None
-    if not _is_plain(table, data, header, quotes, budget):
-        return None
-    if not quotes.types:
-        return table.to_pandas(), ()
-    line = found.line + head.count("\n", found.position, offset)
-    notes = _notes(table, data, header, line)
-    return None if notes is None else (table.to_pandas(), notes)
 
 
-def _utf8(source: Source) -> bytes | None:
-    """The file's bytes as UTF-8 without a byte order mark; None where the source is no text."""
+def _utf8(source: Source) -> bytearray | None:
+    """The file's bytes as UTF-8, with a margin of zeros behind them; None where the source is no text."""
     encoding = (source.encoding or "").replace("-", "_").lower()
     if not encoding:
         return None
-    if encoding in {"utf_8", "utf_8_sig", "ascii"}:
-        return source.data.removeprefix(b"\xef\xbb\xbf")
-    return source.text.encode("utf-8", "replace")
+    if encoding not in {"utf_8", "utf_8_sig", "ascii"}:
+        return bytearray(source.text.encode("utf-8", "replace") + bytes(MARGIN))
+    if source.content is not None or source.path is None:
+        return bytearray(source.data + bytes(MARGIN))
+    with source.path.open("rb", buffering=0) as file:  # not by `source.data`, which stays in memory
+        data = bytearray(source.size + MARGIN)
+        size = 0
+        while got := file.readinto(memoryview(data)[size : source.size]):
+            size += got
+    del data[size:-MARGIN]
+    return data
 
 
 def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None:
@@ -117,14 +137,14 @@ def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None
     return names, end
 
 
-def _is_plain(table: Any, data: bytes, header: int, quotes: _Quotes, budget: Budget) -> bool:
+def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     """Whether pyarrow read what `read` would: see the module's docstring."""
     import numpy as np
     import pyarrow.compute as pc
 
-    if not 0 < table.num_rows <= budget.rows or b"\n#TYPE" in data or b"\r#TYPE" in data:
+    if not 0 < table.num_rows <= budget.rows:
         return False
-    if sum(len(column) - column.null_count for column in table.itercolumns()) != quotes.cells:
+    if sum(len(column) - column.null_count for column in table.itercolumns()) != quoted.count:
         return False
     for column in table.itercolumns():
         for chunk in column.chunks:
@@ -137,70 +157,44 @@ def _is_plain(table: Any, data: bytes, header: int, quotes: _Quotes, budget: Bud
     return not pc.any(pc.equal(first, table.column_names[0])).as_py()  # the header again: a second export
 
 
-@dataclass(frozen=True, slots=True)
-class _Quotes:
-    """What the quotes of a text tell: how many cells they enclose, and whether a type name may be among those."""
-
-    cells: int
-    types: bool
-
-
-def _quotes(data: bytes, header: int, delimiter: str) -> _Quotes | None:
-    """The quotes after the header; None unless each begins or ends a cell, or is one of two within.
-
-    Every second quote closes: a delimiter, a line end or a quote follows it, as one of them stands before each that
-    opens. A cell of nothing but blanks gives None too, for it gets a note.
-    """
+def _notes(table: Any, quoted: Quotes, lines: NDArray[np.int64]) -> Iterator[Note]:
+    """A note for each type name in place of a value, as `read` gives them; `lines` are those of the cells."""
     import numpy as np
-
-    content = np.frombuffer(data, np.uint8)
-    words = np.ndarray((len(data) - 3,), "<u4", data, strides=(1,))  # four bytes from any position
-    edge = np.zeros(256, bool)
-    edge[[0x0A, 0x0D, 0x22, ord(delimiter)]] = True
-    odd = count = doubled = 0
-    types = False
-    for start in range(header, len(data), _BLOCK):
-        found = np.flatnonzero(content[start : start + _BLOCK] == 0x22) + start
-        opening, closing = found[odd::2], found[1 - odd :: 2]
-        after = content[closing + 1]  # there is one: the text ends with a line end
-        if not (edge[after].all() and edge[content[opening - 1]].all()):
-            return None
-        doubled += int((after == 0x22).sum())
-        for position in opening[content[opening + 1] == 0x20].tolist():
-            if not data[position + 1 : max(data.find(b'"', position + 1), 0)].strip(b" "):
-                return None
-        beginning = words[np.minimum(opening + 1, len(words) - 1)]
-        types = types or bool(np.isin(beginning, _TYPE_WORDS).any() or ((beginning & 0xFFFF) == _OBJECT_WORD).any())
-        types = types or bool((content[closing - 1] == 0x5D).any())
-        count += len(found)
-        odd ^= len(found) & 1
-    return None if odd else _Quotes(count // 2 - doubled, types)
-
-
-def _notes(table: Any, data: bytes, header: int, line: int) -> tuple[Note, ...] | None:
-    """A note for each type name in place of a value, as `read` gives them; `line` is the first row's.
-
-    None where a row's line cannot be told from its number.
-    """
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    found: list[tuple[int, int]] = []
-    for index, name in enumerate(table.column_names):
-        column = table.column(index)
-        values = pc.unique(column)
-        likely = pc.match_substring_regex(values, type_names.LIKELY)
-        types = [value for value in values.filter(likely).to_pylist() if _is_type(value, name)]
-        if types:
-            mask = pc.is_in(column, value_set=pa.array(types, column.type))
-            found += [(row, index) for row in pc.indices_nonzero(mask).to_pylist()]
-    if found and (data.count(b"\n", header) != table.num_rows or data.count(b"\r") not in {0, data.count(b"\r\n")}):
-        return None
+    records, columns = _places(table, quoted.cells)
     names = table.column_names
-    return tuple(
-        note("type-name-instead-of-value", line=line + row, record=row, property=names[index])
-        for row, index in sorted(found)
-    )
+    is_type = np.zeros(records.size, bool)
+    for index in np.unique(columns).tolist():
+        here = np.flatnonzero(columns == index)
+        values = pc.dictionary_encode(table.column(index).take(records[here])).combine_chunks()
+        types = np.array([_is_type(value, names[index]) for value in values.dictionary.to_pylist()])
+        is_type[here] = types[values.indices.to_numpy(zero_copy_only=False)]
+    for place in np.flatnonzero(is_type).tolist():
+        yield note(
+            "type-name-instead-of-value",
+            line=int(lines[place]),
+            record=int(records[place]),
+            property=names[columns[place]],
+        )
+
+
+def _places(table: Any, cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The row and the column of some cells, given by their (ascending) numbers among those that are not null."""
+    import numpy as np
+
+    rows, columns = [], []
+    done = 0
+    for first in range(0, table.num_rows, _ROWS):
+        part = table.slice(first, _ROWS)
+        valid = np.column_stack([column.is_valid().to_numpy() for column in part.itercolumns()])
+        filled = np.flatnonzero(valid)
+        here = cells[slice(*np.searchsorted(cells, (done, done + filled.size)).tolist())]
+        row, column = np.divmod(filled[here - done], table.num_columns)
+        rows.append(row + first)
+        columns.append(column)
+        done += filled.size
+    return np.concatenate(rows), np.concatenate(columns)
 
 
 def _is_type(value: str, name: str) -> bool:

@@ -41,6 +41,8 @@ def check(text: str, encoding: str = "utf-8", budget: Budget | None = None) -> b
         '"A";"B"\n"say ""hi"" now";"a,b"\n',
         '"A","B"\n"l1\r\nl2","x"\n\n"3","4"\n',
         '"A","B"\n"System.String[]","x"\n"a","@{T=System.Object[]}"\n',
+        '"A","B"\n"x\ny","x"\n"System.String[]","x"\n',
+        '"A","B"\r\n"x\ry""\r\n","x"\r\n\r\n,"System.String[]"\r\n"""x""","System.Object[]"\r',
         '"A"\t"B"\n"1"\t\n',
     ],
 )
@@ -71,7 +73,6 @@ def test_what_export_csv_writes_goes_the_fast_way(text):
         '"A",,"C"\n"1","2","3"\n',
         '"A"\n"1"\n\n"2"\n',
         '"A","B"\n   \n"1","2"\n',
-        '"A","B"\n"x\ny","x"\n"System.String[]","x"\n',
         '"A","B"\n',
         '"Length"\n"1"\n',
         "",
