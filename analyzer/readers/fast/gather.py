@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analyzer.readers.fast.scan import Objects
+from analyzer.readers.fast.objects import Objects
 from analyzer.readers.fast.text import Text
 
 if TYPE_CHECKING:

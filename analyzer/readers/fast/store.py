@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.gather import Columns, gather
-from analyzer.readers.fast.scan import Objects
+from analyzer.readers.fast.objects import Objects
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
 from analyzer.readers.lists.scan import Printed, Wrap
