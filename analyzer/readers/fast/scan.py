@@ -7,6 +7,7 @@ other paragraph is odd: its text is kept for the plain reader.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.continued import cells, look_at_continued
@@ -28,6 +29,18 @@ _ROWS = 2**12
 _TYPES = tuple(int.from_bytes(word, "little") for word in (b"Syst", b"Micr", b"Dese"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """The labels of one object for all: the `rows` of their bytes with the separators, and their `numbers`.
+
+    `lost` are those whose separator has lost its last blank.
+    """
+
+    rows: NDArray[np.uint8]
+    numbers: Ints
+    lost: Ints
+
+
 class Scanner:
     """Scans the blocks of one source; it knows the labels and the column of those before."""
 
@@ -37,7 +50,7 @@ class Scanner:
         self._finder = Finder(doubts=doubts)
         self._doubts = doubts
         self._column = 0
-        self._template: tuple[NDArray[np.uint8], Ints] | None = None
+        self._template: _Template | None = None
 
     def scan(self, text: Text) -> tuple[int, Objects | None]:
         """How many lines a block has, and its objects; None where it is blank.
@@ -83,11 +96,11 @@ class Scanner:
         alike = bool((columns == columns[0]).all())
         values = key_starts + ((columns[0] if alike else np.repeat(columns, sizes)) + 3)
         w4 = words(b, "<u4")
-        lost_at = np.empty(0, np.int64)
         known = self._as_before(b, key_starts, int(columns[0]), sizes) if alike and not odd.any() else None
         same = known is not None
         if known is not None:
-            numbers = known
+            numbers = known.numbers
+            lost_at = (np.arange(0, keys.size, numbers.size)[:, None] + known.lost).ravel()
         else:
             separators = w4[values - 3]
             lost_at = np.flatnonzero((separators & 0xFFFFFF) != SEPARATOR)
@@ -99,6 +112,10 @@ class Scanner:
             if odd.all():
                 return nothing_plain(lines, first, last, odd, marks.others)
             numbers, same = self._numbers(b, key_starts, columns, sizes, odd)
+            if same:
+                size = numbers.size
+                template = self._rows(b, key_starts[:size], int(columns[0]))
+                self._template = _Template(template, numbers, lost_at[lost_at < size])
         tails = w4[key_ends - 4]
         look_at_continued(b, lines, columns, first, values, key_ends, marks.others, of_position, odd)
 
@@ -208,25 +225,24 @@ class Scanner:
         if (sizes == size).all() and (columns == column).all():
             one = taken[:size]
             if (taken.reshape(sizes.size, -1) == one.ravel()).all():
-                numbers = self.labels.numbers_of(one)
-                self._template = self._rows(b, starts[:size], column), numbers
-                return numbers, True
+                return self.labels.numbers_of(one), True
         return self.labels.numbers_of(taken), False
 
-    def _as_before(self, b: NDArray[np.uint8], starts: Ints, column: int, sizes: Ints) -> Ints | None:
-        """The numbers of one object's labels where all objects have those of the last block, at the same column."""
-        if self._template is None:
+    def _as_before(self, b: NDArray[np.uint8], starts: Ints, column: int, sizes: Ints) -> _Template | None:
+        """The template, if all objects have its labels and separators at this column."""
+        template = self._template
+        if template is None:
             return None
-        before, numbers = self._template
-        if before.shape[1] != column + 3 or not bool((sizes == numbers.size).all()):
+        size = template.numbers.size
+        if template.rows.shape[1] != column + 3 or not bool((sizes == size).all()):
             return None
-        some = max(_ROWS // numbers.size, 1) * numbers.size  # so many lines at once as the processor's cache holds
-        wanted = before.ravel()
+        some = max(_ROWS // size, 1) * size  # so many lines at once as the processor's cache holds
+        wanted = template.rows.ravel()
         for first in range(0, starts.size, some):
-            here = self._rows(b, starts[first : first + some], column).reshape(-1, before.size)
+            here = self._rows(b, starts[first : first + some], column).reshape(-1, wanted.size)
             if not bool((here == wanted).all()):
                 return None
-        return numbers
+        return template
 
     @staticmethod
     def _rows(b: NDArray[np.uint8], starts: Ints, column: int) -> NDArray[np.uint8]:
