@@ -41,7 +41,7 @@ def read(
     """What the text holds; None where columns are no help, or the text must be cleaned as a whole.
 
     `block` is the size of the blocks in characters; `told` is called with the number of bytes read so far. Without
-    `notes` those on single values are not made, which saves their time.
+    `notes` neither these nor blocks are made, which saves their time.
     """
     from pyarrow import ArrowInvalid
 

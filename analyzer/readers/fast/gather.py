@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analyzer.readers.fast.scan import Objects
+from analyzer.readers.fast.objects import Objects
 from analyzer.readers.fast.text import Text
 
 if TYPE_CHECKING:
@@ -34,74 +34,86 @@ class Columns:
 def gather(text: Text, objects: Objects) -> Columns:
     """The values of the plain objects. Raises pyarrow.ArrowInvalid where the text is no UTF-8."""
     import numpy as np
-    import pyarrow.compute as pc
+    import pyarrow as pa
 
     count, lines = objects.sizes.size, objects.key_lines.size
+    present: NDArray[np.bool_] | None = None
     if objects.alike:
         labels = objects.numbers
-        order = np.arange(lines).reshape(count, labels.size).T.ravel()
-        present = None
+        order = np.arange(lines, dtype=np.int32).reshape(count, labels.size).T.ravel()
     else:
         labels = np.flatnonzero(np.bincount(objects.numbers))
-        place = np.zeros(int(labels[-1]) + 1, np.int64)
-        place[labels] = np.arange(labels.size)
-        order = np.full(labels.size * count, -1)
-        order[place[objects.numbers] * count + np.repeat(np.arange(count), objects.sizes)] = np.arange(lines)
-        present = order >= 0
-        if bool(present.all()):
-            present = None
-        else:
-            order[~present] = 0
-    starts, ends = objects.values, objects.lines.ends[objects.key_lines]
-    starts = np.minimum(starts, ends)
-    if objects.wraps.size:
-        values = _joined(text, objects, starts, ends, order, present)
+        before = np.zeros(int(labels[-1]) + 1, np.int64)
+        before[labels] = np.arange(0, labels.size * count, count)
+        places = np.full(labels.size * count, -1, np.int32)
+        places[before[objects.numbers] + np.repeat(np.arange(count), objects.sizes)] = np.arange(lines)
+        present = places >= 0
+        order = places[present]
+    bounds, data = _in_order(text, objects, order)
+    bitmap = None
+    if present is not None and order.size < present.size:
+        ranks = np.zeros(present.size + 1, np.int32)
+        np.cumsum(present, dtype=np.int32, out=ranks[1:])
+        bounds = bounds[ranks]
+        bitmap = pa.py_buffer(np.packbits(present, bitorder="little"))
+        present = present.reshape(labels.size, count)
     else:
-        taken = pc.take(_pieces(text, starts, ends), _indexes(order * 2, present), boundscheck=False)
-        values = _as_text(taken, valid=text.valid or not objects.others.size)
+        present = None
+    kind = pa.string() if text.valid or not objects.others.size else pa.binary()
+    values = pa.Array.from_buffers(kind, labels.size * count, [bitmap, pa.py_buffer(bounds), data]).cast(pa.string())
     return Columns(
         labels.tolist(),
         [values.slice(index * count, count) for index in range(labels.size)],
         count,
-        None if present is None else present.reshape(labels.size, count),
+        present,
     )
 
 
-def _joined(
-    text: Text, objects: Objects, starts: Ints, ends: Ints, order: Ints, present: NDArray[np.bool_] | None
-) -> Any:
-    """The values in the wanted order, where some have several pieces."""
+def _in_order(text: Text, objects: Objects, order: NDArray[np.int32]) -> tuple[NDArray[np.int32], Any]:
+    """The values of label lines in the wanted order: their bounds, and the bytes between."""
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
+    starts, ends = objects.values, objects.lines.ends[objects.key_lines]
+    starts = np.minimum(starts, ends)
+    if not objects.wraps.size:
+        return _taken(text, starts, ends, order * 2)
     lines = starts.size
-    pieces = np.ones(lines, np.int64) + np.bincount(objects.wrapped, minlength=lines)
-    before = np.cumsum(pieces) - pieces
+    pieces = np.ones(lines, np.int32)
+    np.add.at(pieces, objects.wrapped, 1)
+    before = np.cumsum(pieces, dtype=np.int32) - pieces
     total = lines + objects.wraps.size
     all_starts, all_ends = np.empty(total, np.int64), np.empty(total, np.int64)
-    is_first = np.zeros(total, bool)
-    is_first[before] = True
+    rest = np.ones(total, bool)
+    rest[before] = False
     all_starts[before], all_ends[before] = starts, ends
-    rest = np.flatnonzero(~is_first)
     all_starts[rest] = wrap_starts(objects)
     all_ends[rest] = objects.lines.ends[objects.wraps]
 
     wanted = pieces[order]
-    if present is not None:
-        wanted[~present] = 1
-    places = np.cumsum(wanted) - wanted
-    count = int(places[-1] + wanted[-1])
-    indexes = np.repeat(before[order] - places, wanted)
-    indexes += np.arange(count)
+    places = np.zeros(order.size + 1, np.int32)
+    np.cumsum(wanted, dtype=np.int32, out=places[1:])
+    indexes = np.repeat(before[order] - places[:-1], wanted)
+    indexes += np.arange(total, dtype=np.int32)
     indexes *= 2
-    valid = None if present is None else np.repeat(present, wanted)
-    taken = pc.take(_pieces(text, all_starts, all_ends), _indexes(indexes, valid), boundscheck=False)
-    offsets = np.frombuffer(taken.buffers()[1], np.int32, count + 1)
-    bounds = np.append(offsets[places], offsets[count])
-    bitmap = None if present is None else _bitmap(present)
-    joined = pa.Array.from_buffers(pa.binary(), order.size, [bitmap, pa.py_buffer(bounds), taken.buffers()[2]])
-    return _as_text(joined, valid=text.valid or not objects.others.size)
+    bounds, data = _taken(text, all_starts, all_ends, indexes)
+    return bounds[places], data
+
+
+def _taken(text: Text, starts: Ints, ends: Ints, indexes: NDArray[np.int32]) -> tuple[NDArray[np.int32], Any]:
+    """The bounds and bytes of the pieces with these indexes, in the array of pieces and gaps."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    offsets = np.empty(2 * starts.size, np.int32)
+    offsets[0::2] = starts
+    offsets[1::2] = ends
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text.buffer)]
+    pieces = pa.Array.from_buffers(pa.binary(), offsets.size - 1, buffers)
+    # not by `pa.array`, which imports pandas
+    numbers = pa.Array.from_buffers(pa.int32(), indexes.size, [None, pa.py_buffer(indexes)])
+    _, bounds, data = pc.take(pieces, numbers, boundscheck=False).buffers()
+    return np.frombuffer(bounds, np.int32, indexes.size + 1), data
 
 
 def wrap_starts(objects: Objects) -> Ints:
@@ -111,42 +123,3 @@ def wrap_starts(objects: Objects) -> Ints:
     owner = np.repeat(np.arange(objects.sizes.size), objects.sizes)[objects.wrapped]
     result: Ints = objects.lines.starts[objects.wraps] + objects.columns[owner] + 3
     return result
-
-
-def _pieces(text: Text, starts: Ints, ends: Ints) -> Any:
-    """The pieces as every second element of an array over the buffer."""
-    import numpy as np
-    import pyarrow as pa
-
-    offsets = np.empty(2 * starts.size, np.int32)
-    offsets[0::2] = starts
-    offsets[1::2] = ends
-    return pa.Array.from_buffers(
-        pa.binary(), offsets.size - 1, [None, pa.py_buffer(offsets), pa.py_buffer(text.buffer)]
-    )
-
-
-def _indexes(values: Ints, valid: NDArray[np.bool_] | None) -> Any:
-    """An Arrow array of these indexes; not by `pa.array`, which imports pandas."""
-    import numpy as np
-    import pyarrow as pa
-
-    small = values.astype(np.int32)
-    bitmap = None if valid is None else _bitmap(valid)
-    return pa.Array.from_buffers(pa.int32(), small.size, [bitmap, pa.py_buffer(small)])
-
-
-def _bitmap(valid: NDArray[np.bool_]) -> Any:
-    import numpy as np
-    import pyarrow as pa
-
-    return pa.py_buffer(np.packbits(valid, bitorder="little"))
-
-
-def _as_text(array: Any, *, valid: bool) -> Any:
-    """A binary array as one of strings; checked where the bytes may be no UTF-8."""
-    import pyarrow as pa
-
-    if not valid:
-        return array.cast(pa.string())
-    return pa.Array.from_buffers(pa.string(), len(array), array.buffers(), array.null_count)

@@ -66,11 +66,7 @@ class Records(Sequence[Record]):
         found: dict[str, None] = {}
         for part, start, stop in self._within(first, count):
             if isinstance(part, range):
-                shapes = store.array("shape")[start:stop]
-                for shape in dict.fromkeys(shapes.tolist()):
-                    if len(found) >= len(store.names):
-                        break
-                    found.update(dict.fromkeys(store.names[label] for label in store.labels_of(shape)))
+                found.update(dict.fromkeys(store.names[label] for label in store.labels_within(start, stop)))
             else:
                 for each in part[start:stop]:
                     found.update(dict.fromkeys(each.properties))
@@ -88,7 +84,7 @@ class Records(Sequence[Record]):
             return found.properties[name], found.lines.get(name, found.line), found.alternatives.get(name, ())
         store, settled = self._store, self._settling.result.rows
         piece, offset = store.piece_of(place)
-        labels = store.labels_of(int(store.array("shape")[place]))
+        labels = piece.labels_of(offset)
         label = store.names.index(name)
         wraps = wrapped_of(piece, offset, labels)
         at = labels.index(label)
@@ -139,18 +135,13 @@ class Records(Sequence[Record]):
 
     def _arrow(self, name: str, first: int, last: int) -> Any:
         """One property of some rows as an Arrow array in chunks, with the values that the exact reader read."""
-        import numpy as np
         import pyarrow as pa
 
         store = self._store
         label = store.names.index(name) if name in store.names else -1
         changed = self._changed.get(label, {})
         chunks = []
-        place = max(int(np.searchsorted(store.firsts, first, "right")) - 1, 0)
-        for piece in store.pieces[place:]:
-            start, stop = max(first - piece.first, 0), min(last - piece.first, piece.columns.count)
-            if start >= stop:
-                break
+        for piece, start, stop in store.pieces_within(first, last):
             array = piece.by_label.get(label)
             chunk = pa.nulls(stop - start, pa.string()) if array is None else array.slice(start, stop - start)
             mine = [row for row in changed if piece.first + start <= row < piece.first + stop] if changed else []

@@ -115,7 +115,7 @@ def _joined_rows(store: Store) -> list[int]:
     single = (sizes[1:] == 1) | (sizes[:-1] == 1)
     found = []
     for row in np.flatnonzero(other & (apart | single)).tolist():
-        upper, lower = (store.labels_of(int(store.array("shape")[place])) for place in (row, row + 1))
+        upper, lower = (store.labels_of(place) for place in (row, row + 1))
         if len(upper) == 1 or len(lower) == 1 or set(upper).isdisjoint(lower):
             found.append(row)
     return found

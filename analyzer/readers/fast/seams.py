@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.readers.fast.gather import wrap_starts
-from analyzer.readers.fast.scan import Objects
+from analyzer.readers.fast.objects import Objects
 from analyzer.readers.fast.text import Text
 from analyzer.readers.lists import kinds
 from analyzer.readers.lists.joins import LINE_FEED, Writer

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
 
 Stretch = tuple[int, int]
 """Rows of the store that stand between two objects of the plain reader: from the first to before the last."""
@@ -126,7 +127,7 @@ class Settling:
         ]
         for group in wrapped:
             if any(_holds(hard_rows, item) if isinstance(item, tuple) else item.wraps for item in group.items):
-                numbers = [number for number in self._numbers(group) if hard[number]]
+                numbers = self._numbers(group, hard)
                 self._settle(group, numbers, shared, doubtful, alone=count == 1)
         if doubtful:
             known = vocabulary(self._sure_texts(whole))
@@ -213,10 +214,16 @@ class Settling:
             groups.append(Group([(int(changes[-1]), last)]))
         return shape_of(last - 1)
 
-    def _numbers(self, group: Group) -> Iterator[int]:
+    def _numbers(self, group: Group, wanted: Bools) -> list[int]:
+        """Those of the values of a group's rows that are wanted, of all values."""
+        import numpy as np
+
+        found: list[int] = []
         for item in group.items:
             if not isinstance(item, Printed):
-                yield from self.values.of_rows(item)
+                numbers = self.values.of_rows(item)
+                found += (np.flatnonzero(wanted[numbers.start : numbers.stop]) + numbers.start).tolist()
+        return found
 
     def _is_wrapped(self, group: Group) -> bool:
         """Whether any value of a group is wrapped."""
@@ -286,25 +293,23 @@ class Settling:
         self, group: Group, numbers: Sequence[int], shared: Writers, doubtful: list[_Doubtful], *, alone: bool
     ) -> None:
         """Reads the plain objects' values and those of rows that are not sure."""
+        import numpy as np
+
         writers = shared
         ways = self._ways(group, numbers)
         found = [self._one(way.value, writers) for way in ways]
         if not alone and any(BREAK in settled.join for settled in found):
             writers = self._own_writers(group, shared)
             if writers is not shared:
-                sure_rows = self.values.sure(writers.chances)
-                numbers = [number for number in self._numbers(group) if not sure_rows[number]]
+                numbers = self._numbers(group, ~self.values.sure(writers.chances))
                 ways = self._ways(group, numbers)
                 found = [self._one(way.value, writers) for way in ways]
         feeds = {way.label for way, settled in zip(ways, found, strict=True) if BREAK in settled.join}
         if feeds:
-            done = set(numbers)
-            names = self._store.names
-            more = [
-                number
-                for number in self._numbers(group)
-                if number not in done and names[int(self.values.labels[number])] in feeds
-            ]
+            fed = [name in feeds for name in self._store.names]
+            others = np.array(fed)[self.values.labels]
+            others[numbers] = False
+            more = self._numbers(group, others)
             added = self._ways(Group(), more)
             ways += added
             found += [self._one(way.value, writers) for way in added]

@@ -17,7 +17,7 @@ from analyzer.readers.fast.text import NotPlain
 def spliced(
     reading: Reading, store: Store, settling: Settling, stretches: Sequence[Stretch], *, notes: bool
 ) -> Reading:
-    """The reading of the whole source, without `notes` one that has none.
+    """The reading of the whole source, without `notes` one that has neither notes nor blocks.
 
     Raises NotPlain where a stretch does not stand between two records.
     """
@@ -32,7 +32,7 @@ def spliced(
     return replace(
         reading,
         records=Records(store, settling, parts),
-        blocks=tuple(_blocks(reading, store, inserted)),
+        blocks=tuple(_blocks(reading, store, inserted)) if notes else (),
         notes=_notes(reading.notes, store, settling, inserted) if notes else (),
     )
 
@@ -71,16 +71,15 @@ def _runs(store: Store, stretch: Stretch) -> Iterator[tuple[int, int]]:
     import numpy as np
 
     first, last = stretch
-    sets = store.array("set")[first:last]
-    starts = [0, *(np.flatnonzero(sets[1:] != sets[:-1]) + 1).tolist(), last - first]
+    starts = [first, *(np.flatnonzero(store.array("other")[first + 1 : last]) + first + 1).tolist(), last]
     for start, stop in pairwise(starts):
-        yield first + start, stop - start
+        yield start, stop - start
 
 
 def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretch]]) -> Iterator[Block]:
     """The blocks of all records: one for each command, or for each run of like records where no command is known."""
     records = reading.records
-    sets, lines = store.array("set"), store.array("line")
+    other, lines = store.array("other"), store.array("line")
     waiting = list(inserted)
     shift = 0
     early: Block | None = None  # the last rows of a stretch, which belong to the block that follows
@@ -101,9 +100,8 @@ def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretc
                 continue
             first, last = stretch
             # the records before and behind a stretch are rows as well (`Settling` sees to that)
-            known = int(sets[first - 1])
             for row, count in _runs(store, stretch):
-                if int(sets[row]) == known:
+                if row == first and not other[row]:
                     current = replace(current, count=current.count + count)
                     continue
                 yield current
@@ -118,8 +116,7 @@ def _blocks(reading: Reading, store: Store, inserted: Sequence[tuple[int, Stretc
                     block.prompt_host,
                     block.failed,
                 )
-                known = int(sets[row])
-            if int(sets[last]) == known:
+            if not other[last]:
                 if place == end and current.first >= block.first + shift - (stretch[1] - stretch[0]):
                     early = current
             elif place < end:

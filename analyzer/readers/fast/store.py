@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.gather import Columns, gather
-from analyzer.readers.fast.scan import Objects
+from analyzer.readers.fast.objects import Objects
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
 from analyzer.readers.lists.scan import Printed, Wrap
@@ -31,12 +31,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block of plain objects (`rows` of the store): their columns, and their seams if there are any."""
+    """One block of plain objects (`rows` of the store): their columns, and their seams if there are any.
+
+    `labels` are those of all its objects in order, `starts` where those of each object begin, and one behind the last;
+    or, without `starts`, the labels that each object has.
+    """
 
     first: int
     columns: Columns
     seams: Seams | None
     by_label: dict[int, Any]
+    labels: NDArray[np.int16]
+    starts: NDArray[np.int32] | None
+
+    def labels_of(self, offset: int) -> list[int]:
+        """The labels of an object, in order."""
+        found: list[int] = self.labels_within(offset, offset + 1).tolist()
+        return found
+
+    def labels_within(self, first: int, last: int) -> NDArray[np.int16]:
+        """The labels of some neighbouring objects: of one after the other, or those that all have."""
+        return self.labels if self.starts is None else self.labels[self.starts[first] : self.starts[last]]
 
 
 class Store:
@@ -54,9 +69,7 @@ class Store:
         self.broken = 0
         self.widest = 0
         self.odd_characters = 0
-        self._shapes: list[NDArray[np.int64]] = []
-        self._shape_of: dict[bytes, int] = {}
-        self._set_of: dict[bytes, int] = {}
+        self._last_labels: list[int] = []
         self._parts: dict[str, list[Any]] = {}
 
     def add(self, text: Text, objects: Objects | None, lines: int) -> None:
@@ -79,8 +92,7 @@ class Store:
             np.add.at(wraps, seams.objects, seams.counts)
         self._keep(
             line=objects.first[plain] + self.lines + 1,
-            shape=self._shapes_of(objects),
-            set=self._sets_of(columns),
+            other=self._others(objects, columns),
             apart=_apart(columns),
             first=self._first_labels(objects),
             longest=self._longest(objects),
@@ -99,7 +111,9 @@ class Store:
             doubtful_label=objects.numbers[doubtful % objects.numbers.size],
             doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
         )
-        self.pieces.append(Piece(self.rows, columns, seams, dict(zip(columns.labels, columns.arrays, strict=True))))
+        starts = None if objects.alike else np.append(0, np.cumsum(objects.sizes)).astype(np.int32)
+        by_label = dict(zip(columns.labels, columns.arrays, strict=True))
+        self.pieces.append(Piece(self.rows, columns, seams, by_label, objects.numbers.astype(np.int16), starts))
         self.rows += count
         self.broken += objects.broken
         self.widest = max(self.widest, int(objects.broad.max()))
@@ -108,32 +122,16 @@ class Store:
         for name, array in arrays.items():
             self._parts.setdefault(name, []).append(array)
 
-    def _shapes_of(self, objects: Objects) -> Ints:
-        """The number of the shape (the labels in order) of each object."""
+    def _others(self, objects: Objects, columns: Columns) -> Bools:
+        """Whether an object has other labels than the one before it, in whatever order."""
         import numpy as np
 
-        if objects.alike:
-            return np.full(objects.sizes.size, self._shape(objects.numbers))
-        ends = np.cumsum(objects.sizes).tolist()
-        starts = [0, *ends[:-1]]
-        found = (self._shape(objects.numbers[start:end]) for start, end in zip(starts, ends, strict=True))
-        return np.fromiter(found, np.int64, len(ends))
-
-    def _shape(self, numbers: Ints) -> int:
-        found = self._shape_of.setdefault(numbers.tobytes(), len(self._shapes))
-        if found == len(self._shapes):
-            self._shapes.append(numbers)
+        found = np.zeros(columns.count, bool)
+        if columns.present is not None:
+            found[1:] = (columns.present[:, 1:] != columns.present[:, :-1]).any(axis=0)
+        found[0] = sorted(objects.numbers[: objects.sizes[0]].tolist()) != self._last_labels
+        self._last_labels = sorted(objects.numbers[-objects.sizes[-1] :].tolist())
         return found
-
-    def _sets_of(self, columns: Columns) -> Ints:
-        """A number for the set of labels of each object, the same for the same set."""
-        import numpy as np
-
-        bits = np.zeros((1 if columns.present is None else columns.count, len(self.names)), bool)
-        bits[:, columns.labels] = True if columns.present is None else columns.present.T
-        keys = [row.tobytes().rstrip(b"\0") for row in np.packbits(bits, axis=1)]  # labels still to come are zeros
-        found = [self._set_of.setdefault(key, len(self._set_of)) for key in keys]
-        return np.full(columns.count, found[0]) if columns.present is None else np.array(found, np.int64)
 
     @staticmethod
     def _first_labels(objects: Objects) -> Ints:
@@ -153,11 +151,6 @@ class Store:
             return np.full(objects.sizes.size, lengths.max())
         return np.maximum.reduceat(lengths, np.cumsum(objects.sizes) - objects.sizes)
 
-    def labels_of(self, shape: int) -> list[int]:
-        """The labels of a shape, in order."""
-        found: list[int] = self._shapes[shape].tolist()
-        return found
-
     def _add_odd(self, text: Text, objects: Objects) -> None:
         import numpy as np
 
@@ -172,11 +165,11 @@ class Store:
     # -- over all rows ------------------------------------------------------------------------------------------------
 
     def array(self, name: str) -> Any:
-        """One property of all rows: line, size (in lines), shape, labels (how many), and those of `Objects`: column,
+        """One property of all rows: line, size (in lines), labels (how many), and those of `Objects`: column,
         narrow, broad, ends, kept, lost.
 
-        `set` is the same number for the same labels, `first` the first label, `longest` the longest label's length;
-        `apart` says that a row has no label in common with the row before (or that this is not known).
+        `first` is the first label, `longest` the longest label's length; `other` says that a row has other labels than
+        the row before, `apart` that it has none in common with it (or that this is not known).
         Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label` and `doubtful_line`.
         """
         import numpy as np
@@ -200,6 +193,34 @@ class Store:
         piece = self.pieces[int(np.searchsorted(self.firsts, row, "right")) - 1]
         return piece, row - piece.first
 
+    def labels_of(self, row: int) -> list[int]:
+        """The labels of a row, in order."""
+        piece, offset = self.piece_of(row)
+        return piece.labels_of(offset)
+
+    def labels_within(self, first: int, last: int) -> list[int]:
+        """The labels of some neighbouring rows, in the order of their first appearance."""
+        import numpy as np
+
+        found: dict[int, None] = {}
+        for piece, start, stop in self.pieces_within(first, last):
+            labels = piece.labels_within(start, stop)
+            at = np.full(len(self.names), labels.size)
+            at[labels[::-1]] = np.arange(labels.size)[::-1]
+            found.update(dict.fromkeys(np.argsort(at, kind="stable")[: np.count_nonzero(at < labels.size)].tolist()))
+        return list(found)
+
+    def pieces_within(self, first: int, last: int) -> Iterator[tuple[Piece, int, int]]:
+        """The pieces that hold some neighbouring rows, and which of their objects these are."""
+        import numpy as np
+
+        place = max(int(np.searchsorted(self.firsts, first, "right")) - 1, 0)
+        for piece in self.pieces[place:]:
+            start, stop = max(first - piece.first, 0), min(last - piece.first, piece.columns.count)
+            if start >= stop:
+                return
+            yield piece, start, stop
+
     def value(self, row: int, label: int) -> str:
         """One value, the lines of a wrapped one joined with nothing between."""
         piece, place = self.piece_of(row)
@@ -209,7 +230,7 @@ class Store:
     def printed(self, row: int) -> Printed:
         """A row as the exact reader would have scanned it."""
         piece, place = self.piece_of(row)
-        labels = self.labels_of(int(self.array("shape")[row]))
+        labels = piece.labels_of(place)
         values = [piece.by_label[label][place].as_py() for label in labels]
         wraps = {
             index: Wrap(list(pieces_of(piece.seams, number, values[index])))

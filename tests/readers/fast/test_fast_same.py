@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,24 @@ LONG = st.one_of(
 )
 
 
+LABELS = st.sampled_from(["Name", "Identity", "Database", "WhenCreatedUTC", "IsValid", "Guid", "OrganizationId"])
+STRANGE = st.one_of(
+    # of one length and beginning; longer than one, two and four words; differing in the last byte only
+    st.builds(
+        "{}{}".format, st.sampled_from(["Extension", "Attribute", "CustomAttribute", "Abcdefg"]), st.sampled_from("123")
+    ),
+    st.builds(
+        "{}{}".format, st.sampled_from(["M" * size for size in (7, 15, 16, 23, 31, 32, 39, 55)]), st.sampled_from("AB")
+    ),
+    st.builds(
+        "{}cessingEnabled{}".format, st.sampled_from(["MessageRecallPro", "MessageRecollPro"]), st.sampled_from("AB")
+    ),
+    st.sampled_from(
+        ["Mail box name", "Mail box  name", "a:b", "a :b", "x: y", "組態", "組態名稱", "Größe", "Größé", "N", "Na"]
+    ),
+)
+
+
 @st.composite
 def texts(draw: st.DrawFn) -> str:
     width = draw(st.sampled_from([60, 79, 80, 119]))
@@ -106,18 +125,21 @@ def texts(draw: st.DrawFn) -> str:
     culture = draw(st.sampled_from(["en-US", "zh-TW"]))
     labels = draw(
         st.lists(
-            st.sampled_from(["Name", "Identity", "Database", "WhenCreatedUTC", "IsValid", "Guid", "OrganizationId"]),
+            LABELS if draw(st.booleans()) else st.one_of(LABELS, STRANGE),
             min_size=2,
-            max_size=5,
+            max_size=draw(st.sampled_from([5, 12])),
             unique=True,
         )
     )
     pool = draw(st.lists(VALUES, min_size=3, max_size=8)) + draw(st.lists(LONG, min_size=0, max_size=4))
-    subsets = draw(st.booleans())
+    share = draw(st.sampled_from([1, 0.9, 0.5]))
+    repeated = draw(st.sampled_from([0, 0, 0.1]))
     chance = draw(st.randoms(use_true_random=False))
     parts = []
     for _ in range(draw(st.integers(60, 120))):
-        kept = [label for label in labels if not subsets or chance.random() < 0.9] or labels[:1]
+        kept = [label for label in labels if chance.random() < share] or labels[:1]
+        if chance.random() < repeated:
+            kept.insert(chance.randrange(len(kept) + 1), chance.choice(kept))
         parts.append([(label, chance.choice(pool)) for label in kept])
     pieces = [format_list([each], width=width, culture=culture, layout=layout).strip("\n") for each in parts]
     for _ in range(draw(st.integers(0, 3))):
@@ -150,3 +172,18 @@ def test_both_ways_of_reading_agree(text: str, encoding: str, block: int):
 
 def test_most_of_those_texts_were_read_by_columns():
     assert _BY_COLUMNS > 15
+
+
+@pytest.mark.parametrize("count", [8, 19])
+def test_separators_that_lost_their_blank_in_every_block(count: int):
+    value = "Microsoft Windows 伺服器 2019 Datacenter|C:\\Windows|\\Device\\Harddisk0\\Partition4"
+    lines = [
+        f"{'Name':<42}: server",
+        f"{'Identity':<42}: {value[:72]}",
+        f"{'':44}{value[72:]}",
+        *(f"{f'Property{number}':<42}: {number}" for number in range(60)),
+        f"{'Empty':<42}:",
+    ]
+    quick = assert_same("\n".join([*lines, "\n"]) * count, block=16384)
+    assert quick is not None
+    assert len(quick.records[count // 2].alternatives["Identity"]) > 1
