@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,14 @@ from benchmarks.mailboxes import write_clixml
 from benchmarks.measure import Line, function, interleaved, ratio, seconds
 
 IMPORTS = {
-    "records": ("numpy", "pandas", "pyarrow.compute", "analyzer.readers.clixml.flat"),
+    "records": (
+        "numpy",
+        "pandas",
+        "pyarrow.compute",
+        "analyzer.readers.clixml.flat",
+        "analyzer.readers.clixml.objects",
+        "analyzer.readers.clixml.parsing",
+    ),
     "iterparse": ("lxml.etree",),
 }
 """What each of the functions below needs."""
@@ -45,7 +53,7 @@ def iterparse(path: Path) -> int:
 
 
 def measure(folder: Path, scale: float, rounds: int) -> Iterator[Line]:
-    """The measure of CliXML; `scale` 1 is 80 MB."""
+    """The measures of CliXML; `scale` 1 is 80 MB."""
     path = folder / "mailboxes.xml"
     write_clixml(path, int(80e6 * scale))
     names = ("records", "iterparse")
@@ -54,4 +62,17 @@ def measure(folder: Path, scale: float, rounds: int) -> Iterator[Line]:
     title = f"CliXML, {path.stat().st_size / 1e6:.0f} MB, to flat records against lxml.iterparse into dicts"
     times = f"{seconds(ours)} against {seconds(theirs)}"
     yield Line(title, 4, 7, ratio(theirs, ours), times, lower=False)
-    path.unlink()
+    size = path.stat().st_size
+    grown = statistics.median(sample.bytes for sample in ours) / size
+    memory = f"{grown * size / 1e6:.0f} MB for {size / 1e6:.0f} MB"
+    yield Line("peak memory above imports / file size", 1.2, 1.0, grown, memory, lower=True)
+
+    other = folder / "different.xml"
+    write_clixml(other, int(80e6 * scale), alike=False)
+    different, alike = interleaved([function("clixml_files:records", each) for each in (other, path)], rounds)
+    rate = ratio(alike, different) * other.stat().st_size / size
+    times = f"{seconds(different)} against {seconds(alike)}"
+    title = "objects whose property sets all differ, with lists and objects in them, against uniform ones"
+    yield Line(title, 0.5, 0.7, rate, times, lower=False)
+    for each in (path, other):
+        each.unlink()

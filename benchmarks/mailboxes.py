@@ -78,6 +78,15 @@ _LISTS = (
 _PLAIN = ("", "{}", "", "Contoso", "None", "Unlimited", "Exchange 15.2 (Build 858.5)", "ex01.contoso.com")
 _MEMBERS = ("AddressListMembership", "PoliciesIncluded", "ServerLegacyDN", "ObjectCategory", "InPlaceHolds")
 _POOL = 64
+_NESTED = {
+    **dict.fromkeys(("EmailAddresses", "PoliciesIncluded"), "Deserialized.Microsoft.Exchange.Data.MultiValuedProperty"),
+    **dict.fromkeys(
+        ("Database", "Identity", "MailboxPlan"), "Deserialized.Microsoft.Exchange.Data.Directory.ADObjectId"
+    ),
+    **dict.fromkeys(
+        ("RecipientType", "MailboxRegion"), "Deserialized.Microsoft.Exchange.Data.Directory.Recipient.Kind"
+    ),
+}
 
 
 def mailbox(number: int, chance: random.Random) -> dict[str, str]:
@@ -215,13 +224,20 @@ def write_csv(path: Path, size: int, properties: int = 200) -> int:
     return count
 
 
-def write_clixml(path: Path, size: int, properties: int = 60) -> int:
-    """Writes what Export-Clixml writes, about so many bytes; returns the number of objects."""
+def write_clixml(path: Path, size: int, properties: int = 60, *, alike: bool = True) -> int:
+    """Writes what Export-Clixml writes, about so many bytes; returns the number of objects.
+
+    Without `alike` every object has another selection of the properties, and some of them are objects themselves:
+    lists of addresses, an enum, an identity with members of its own.
+    """
+    chance = random.Random(7)
+    lines = _Lines()
     written = count = 0
     with path.open("w", encoding="utf-16", newline="") as file:
         file.write('<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\r\n')
         for row in rows(1 << 30, properties):
-            text = "".join(_element(count, row))
+            kept = row if alike else {name: value for name, value in row.items() if chance.random() < 0.5}
+            text = "".join(lines.mailbox(kept, row["Name"], alike=alike))
             file.write(text)
             written += 2 * len(text)
             count += 1
@@ -231,21 +247,52 @@ def write_clixml(path: Path, size: int, properties: int = 60) -> int:
     return count
 
 
-def _element(number: int, row: dict[str, str]) -> Iterator[str]:
-    yield f'  <Obj RefId="{number}">\r\n'
-    if not number:
-        yield '    <TN RefId="0">\r\n      <T>Deserialized.Microsoft.Exchange.Data.Directory.Management.Mailbox</T>\r\n'
-        yield "      <T>Deserialized.System.Object</T>\r\n    </TN>\r\n"
-    else:
-        yield '    <TNRef RefId="0" />\r\n'
-    yield f"    <ToString>{escape(row['Name'])}</ToString>\r\n    <Props>\r\n"
-    for name, value in row.items():
-        if value in ("True", "False"):
-            yield f'      <B N="{name}">{value.lower()}</B>\r\n'
-        elif not value:
-            yield f'      <Nil N="{name}" />\r\n'
-        elif name.endswith("Guid"):
-            yield f'      <G N="{name}">{value}</G>\r\n'
+class _Lines:
+    """The lines of objects, each with the number that is next."""
+
+    def __init__(self) -> None:
+        self._objects = 0
+        self._types: dict[str, int] = {}
+
+    def mailbox(self, row: dict[str, str], shown: str, *, alike: bool) -> Iterator[str]:
+        """An object of the document."""
+        yield self._opening("  <Obj", "Deserialized.Microsoft.Exchange.Data.Directory.Management.Mailbox", "    ")
+        yield f"    <ToString>{escape(shown)}</ToString>\r\n    <Props>\r\n"
+        for name, value in row.items():
+            if value in ("True", "False"):
+                yield f'      <B N="{name}">{value.lower()}</B>\r\n'
+            elif not value:
+                yield f'      <Nil N="{name}" />\r\n'
+            elif name.endswith("Guid"):
+                yield f'      <G N="{name}">{value}</G>\r\n'
+            elif not alike and name in _NESTED:
+                yield from self._object(name, value)
+            else:
+                yield f'      <S N="{name}">{escape(value)}</S>\r\n'
+        yield "    </Props>\r\n  </Obj>\r\n"
+
+    def _object(self, name: str, value: str) -> Iterator[str]:
+        """A property that is an object."""
+        yield self._opening(f'      <Obj N="{name}"', _NESTED[name], "        ")
+        if "MultiValued" in _NESTED[name]:
+            items = value.strip("{}").split(", ") * (1 + len(value) % 3)
+            yield "        <LST>\r\n"
+            yield from (f"          <S>{escape(item)}</S>\r\n" for item in items)
+            yield "        </LST>\r\n"
         else:
-            yield f'      <S N="{name}">{escape(value)}</S>\r\n'
-    yield "    </Props>\r\n  </Obj>\r\n"
+            yield f"        <ToString>{escape(value)}</ToString>\r\n"
+            if "ADObjectId" in _NESTED[name]:
+                yield f'        <Props>\r\n          <S N="Name">{escape(value)}</S>\r\n          <I32 N="Depth">5'
+                yield '</I32>\r\n          <B N="IsDeleted">false</B>\r\n        </Props>\r\n'
+            else:
+                yield f"        <I32>{len(value)}</I32>\r\n"
+        yield "      </Obj>\r\n"
+
+    def _opening(self, start: str, kind: str, indent: str) -> str:
+        number, self._objects = self._objects, self._objects + 1
+        opening = f'{start} RefId="{number}">\r\n'
+        if kind in self._types:
+            return f'{opening}{indent}<TNRef RefId="{self._types[kind]}" />\r\n'
+        place = self._types[kind] = len(self._types)
+        names = "".join(f"{indent}  <T>{each}</T>\r\n" for each in (kind, "Deserialized.System.Object"))
+        return f'{opening}{indent}<TN RefId="{place}">\r\n{names}{indent}</TN>\r\n'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,10 +14,12 @@ from analyzer.readers.clixml.builder import Collected, TypeTable
 from analyzer.readers.clixml.cells import Cells, cells_of
 from analyzer.readers.clixml.columns import Columns
 from analyzer.readers.clixml.keys import TAG, Keys
-from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text, layout
-from analyzer.readers.clixml.narrow import is_wide, utf8_pieces
+from analyzer.readers.clixml.layout import Layout, layout
+from analyzer.readers.clixml.narrow import utf8_pieces
 from analyzer.readers.clixml.parsing import parse
+from analyzer.readers.clixml.parts import BLOCK, OBJECT_END, Part, parts_of
 from analyzer.readers.clixml.references import References, WholeFileError
+from analyzer.readers.clixml.scan import OtherLayoutError, Scan, Text, scan
 from analyzer.readers.clixml.texts import cell_text, plain_text
 
 if TYPE_CHECKING:
@@ -28,15 +29,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 FORMAT: Final = "clixml"
-_BLOCK: Final = 2 * 2**20
-_DOCUMENT: Final = re.compile(
-    rb'<Objs Version="[0-9.]+" xmlns="http://schemas\.microsoft\.com/powershell/2004/04">(\r?\n)'
-)
-_END: Final = b"\n  </Obj>"
 _UNLIMITED: Final = 2**60  # what references weigh is looked at for the document as a whole
 _MOST_TYPES: Final = 1000
 _MOST_TEXTS: Final = 100_000
-_TAIL: Final = 1000
 _MOST_ODD: Final = 0.1
 """Of a document's objects; beyond, there is nothing to win."""
 
@@ -48,13 +43,15 @@ class Store:
     `columns` has the cells. Those that are told when they are asked for are listed: `untold`, by row, name, and where
     the line of each starts, and `referring`, by row, name, and number of the object that is meant. `read` are the
     objects that the parser read, by row. `starts`, `ends` and `lines` say where each object stands in the document,
-    `kinds` gives its type name. `text` is the part at hand, which begins at `base`.
+    `kinds` gives its type name. `text` is the part at hand, which begins at `base`; `room` is for its flags, as that
+    of the part itself serves the next one.
     """
 
     source: Source
     budget: Budget
     text: Text
-    base: int
+    base: int = 0
+    room: dict[int, Any] = field(default_factory=dict)
     types: TypeTable = field(default_factory=TypeTable)
     keys: Keys = field(default_factory=Keys)
     columns: Columns = field(default_factory=Columns)
@@ -78,7 +75,7 @@ class Store:
     @cached_property
     def whole(self) -> bytes:
         """The text of the document; read again when it is first asked for."""
-        return b"".join(utf8_pieces(self.source, _BLOCK))
+        return b"".join(utf8_pieces(self.source, BLOCK))
 
     def part(self, start: int, end: int) -> bytes:
         """The text from `start` to before `end`."""
@@ -105,37 +102,20 @@ def read_blocks(source: Source, budget: Budget) -> Reading:
     from analyzer.readers.clixml.objects import Objects
 
     store: Store | None = None
-    valid = is_wide(source) is True
-    data, base, taken = b"", 0, 0
-    for piece in utf8_pieces(source, _BLOCK):
-        data, base, taken = data[taken:] + piece, base + taken, 0
-        if store is None:
-            opening = _DOCUMENT.match(data)
-            if opening is None:
-                raise OtherLayoutError
-            store = Store(source, budget, Text(b"", opening[1], valid, {}), 0)
-            taken = opening.end()
-        end = _END + store.text.newline
-        last = data.rfind(end, taken) + len(end)
-        if last >= len(end):
-            store.text, store.base = Text(data, store.text.newline, valid, store.text.room), base
-            _take_all(store, taken, last)
-            taken = last
-        elif len(data) > _BLOCK + budget.xml_text_chars:
-            raise OtherLayoutError
-    rest = data[taken:]
-    if store is None or not store.starts or rest.strip() != b"</Objs>" or len(rest) > _TAIL:
+    for part in parts_of(source, budget.xml_text_chars):
+        store = store or Store(source, budget, part.text)
+        store.text, store.base = replace(part.text, room=store.room), part.base
+        _take_all(store, part)
+    if store is None:
         raise OtherLayoutError
     store.references.check_weight(budget)
     store.notes.sort(key=lambda each: -1 if each.record is None else each.record)
     return Reading(FORMAT, Objects(store), _blocks(store), tuple(store.notes))
 
 
-def _take_all(store: Store, first: int, last: int) -> None:
+def _take_all(store: Store, part: Part) -> None:
     """Take the objects of a block. Raises OtherLayoutError where there is nothing to win."""
-    if not store.text.data.startswith(b"  <Obj R", first):
-        raise OtherLayoutError
-    _take(store, first, last)
+    _take(store, part.first, part.last, part.lines)
     if len(store.starts) > store.budget.rows or store.total_lines > store.budget.xml_nodes:
         raise OtherLayoutError
     if len(store.read) > 20 + _MOST_ODD * len(store.starts):
@@ -152,10 +132,10 @@ def _blocks(store: Store) -> tuple[Block, ...]:
     )
 
 
-def _take(store: Store, first: int, last: int) -> None:
+def _take(store: Store, first: int, last: int, lines: Scan | None = None) -> None:
     """Take the objects from `first` to before `last`: by arrays, in ever smaller parts where something is odd."""
     try:
-        found = layout(store.text, first, last, store.keys)
+        found = layout(store.text, lines or scan(store.text, first, last), store.keys)
         _check_limits(store, found)
         _define_types(store, found)
     except WholeFileError:
@@ -173,7 +153,7 @@ def _take(store: Store, first: int, last: int) -> None:
 
 def _middle(store: Store, first: int, last: int) -> int | None:
     """Where an object ends about half way; None where there is but one."""
-    end = _END + store.text.newline
+    end = OBJECT_END + store.text.newline
     half = (first + last) // 2
     found = store.text.data.find(end, half, last)
     if found < 0 or found + len(end) >= last:

@@ -26,8 +26,9 @@ from analyzer.readers.clixml.keys import (
     TEXT,
     Keys,
 )
-from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text
+from analyzer.readers.clixml.layout import Layout
 from analyzer.readers.clixml.primitives import CONVERTERS, UnreadableError
+from analyzer.readers.clixml.scan import OtherLayoutError, Text
 from analyzer.readers.clixml.texts import cell_text, pieces_of, plain_text
 
 if TYPE_CHECKING:

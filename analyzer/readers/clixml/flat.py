@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from analyzer.budget import Budget
 from analyzer.model import Note, Reading, Source
 from analyzer.readers import clixml
-from analyzer.readers.clixml.layout import OtherLayoutError
+from analyzer.readers.clixml.scan import OtherLayoutError
 from analyzer.readers.clixml.texts import cell_text
 from analyzer.readers.fast.text import keep_memory
 

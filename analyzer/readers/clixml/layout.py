@@ -9,12 +9,13 @@ Lines stand in the order of their levels here: all lines of a level behind each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from analyzer.readers.clixml.alike import lines_of_each, repeated
 from analyzer.readers.clixml.keys import ACCEPTED, CLOSE, EMPTY, LEAF, OBJECT, OPEN, TAG, Keys
+from analyzer.readers.clixml.scan import OtherLayoutError, Scan, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,46 +28,6 @@ _NUMBER: Final = int.from_bytes(b' RefId="', "little")
 _EMPTY_END: Final = int.from_bytes(b'" />', "little")
 _DEEPEST: Final = 48
 _LONGEST_START: Final = 2000
-_ENTITIES: Final = tuple(
-    (int.from_bytes(text, "little"), (1 << 8 * len(text)) - 1)
-    for text in (b"&lt;", b"&gt;", b"&amp;", b"&quot;", b"&apos;")
-)
-
-
-class OtherLayoutError(Exception):
-    """A piece is not, or not surely, in the layout of Export-Clixml."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A part of a document as UTF-8, with views of it as words from any position; `newline` ends its lines.
-
-    `valid`: it is known to be well-formed UTF-8. `room` is kept from text to text.
-    """
-
-    data: bytes
-    newline: bytes
-    valid: bool
-    room: dict[int, Any] = field(repr=False)
-    octets: Any = field(init=False, repr=False)
-    words: Any = field(init=False, repr=False)
-    halves: Any = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        import numpy as np
-
-        size = len(self.data)
-        object.__setattr__(self, "octets", np.frombuffer(self.data, np.uint8))
-        object.__setattr__(self, "words", np.ndarray((max(size - 7, 0),), "<u8", self.data, strides=(1,)))
-        object.__setattr__(self, "halves", np.ndarray((max(size - 3, 0),), "<u4", self.data, strides=(1,)))
-
-    def flags(self, number: int, size: int) -> Any:
-        """Room for `size` booleans, the same each time: fresh memory costs more than what is written to it."""
-        import numpy as np
-
-        if number not in self.room or self.room[number].size < size:
-            self.room[number] = np.empty(size + size // 4, bool)
-        return self.room[number][:size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +65,14 @@ class Layout:
         )
 
 
-def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
-    """The lines from `first` to before `last`. Raises OtherLayoutError where anything is not as it should be."""
+def layout(text: Text, lines: Scan, keys: Keys) -> Layout:
+    """What these lines are. Raises OtherLayoutError where anything is not as it should be."""
     import numpy as np
 
-    octets = text.octets[first:last]
-    end, after, two = _ends(text, first, last)
+    first, last, end, after, two = lines.first, lines.last, lines.end, lines.after, lines.two
     start = np.empty_like(end)
     start[0] = 0
     np.add(end[:-1], 1 + len(text.newline), out=start[1:])
-    flags = np.equal(octets, 0x3C, out=text.flags(0, octets.size))
-    if int(np.count_nonzero(flags)) != end.size + int(np.count_nonzero(two)):
-        raise OtherLayoutError
-    escapes = _escapes(text, octets, first)
     number, key_end, empty = _numbers(text, first, after, end, two)
     key = _keys(text, first, last, start, key_end, keys)
     kind = keys.kind.take(key)
@@ -132,75 +88,13 @@ def layout(text: Text, first: int, last: int, keys: Keys) -> Layout:
     nested = _nested(kind, tag, keys.level.take(key), keys.roles.take(key), size)
     referring = bool((tag == TAG["Ref"]).any())
     start += first
-    end += first
     stop += first
-    after += first + 1
-    return Layout(key, start, after, stop, end, number, *nested[:3], kind, tag, *nested[3:], escapes, referring, size)
-
-
-def _ends(text: Text, first: int, last: int) -> tuple[Ints, Ints, Bools]:
-    """Where each line ends, where its start tag does, and whether these are two."""
-    import numpy as np
-
-    octets = text.octets[first:last]
-    flags = text.flags(0, octets.size)
-    found = np.flatnonzero(np.equal(octets, 0x3E, out=flags))
-    newline = text.newline
-    if not found.size or int(found[-1]) + 1 == octets.size:
-        raise OtherLayoutError
-    at_end = np.flatnonzero(octets[1:][found] == newline[0])
-    if not at_end.size:
-        raise OtherLayoutError
-    ends = found[at_end]
-    if int(ends[-1]) + 1 + len(newline) != octets.size:
-        raise OtherLayoutError
-    if len(newline) == 2 and not (octets[ends + 2] == newline[1]).all():
-        raise OtherLayoutError
-    count = np.empty_like(at_end)
-    count[0] = at_end[0] + 1
-    np.subtract(at_end[1:], at_end[:-1], out=count[1:])
-    if int(count.max()) > 2 or int(np.count_nonzero(np.less(octets, 0x20, out=flags))) != ends.size * len(newline):
-        raise OtherLayoutError
-    two = count == 2
-    return ends, found[at_end - two], two
-
-
-def _escapes(text: Text, octets: Any, first: int) -> Ints:
-    """Where entities and escapes stand, after a check of the entities and of the encoding."""
-    import numpy as np
-
-    if not text.valid and octets.max() >= 0x80:
-        _check_encoding(text, octets, first)
-    found = np.equal(octets, 0x26, out=text.flags(0, octets.size))
-    found |= np.equal(octets, 0x5F, out=text.flags(1, octets.size))
-    marks = np.flatnonzero(found)
-    is_entity = octets[marks] == 0x26
-    marks += first
-    entities = marks[is_entity]
-    if entities.size:
-        word = text.words[entities]
-        fine = np.zeros(entities.size, bool)
-        for value, mask in _ENTITIES:
-            fine |= (word & np.uint64(mask)) == value
-        if not fine.all():
-            raise OtherLayoutError
-    escapes: Ints = marks[is_entity | ((text.octets[marks + 1] | 0x20) == 0x78)]
-    return escapes
-
-
-def _check_encoding(text: Text, octets: Any, first: int) -> None:
-    import numpy as np
-    import pyarrow as pa
-
-    size = np.array([0, octets.size], np.int32)
-    array = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(size), pa.py_buffer(octets)])
-    try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        raise OtherLayoutError from None
-    high = np.flatnonzero(np.equal(octets, 0xEF, out=text.flags(0, octets.size))) + first
-    if high.size and np.isin(text.halves[high] & 0xFFFFFF, (0xBEBFEF, 0xBFBFEF)).any():  # U+FFFE, U+FFFF
-        raise OtherLayoutError
+    value = after + (first + 1)
+    end = end + first
+    nested_in, of_level = nested[:3], nested[3:]
+    return Layout(
+        key, start, value, stop, end, number, *nested_in, kind, tag, *of_level, lines.escapes, referring, size
+    )
 
 
 def _numbers(text: Text, first: int, after: Ints, end: Ints, two: Bools) -> tuple[Ints, Ints, Ints]:

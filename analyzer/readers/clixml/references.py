@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analyzer.budget import Budget
 from analyzer.readers.clixml.keys import OPEN, TAG
-from analyzer.readers.clixml.layout import Layout, OtherLayoutError
+from analyzer.readers.clixml.layout import Layout
+from analyzer.readers.clixml.scan import OtherLayoutError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -193,9 +193,9 @@ def test_an_extended_member_hides_an_adapted_one():
 
 
 def test_many_objects_are_many_blocks(monkeypatch):
-    from analyzer.readers.clixml import blocks
+    from analyzer.readers.clixml import parts
 
-    monkeypatch.setattr(blocks, "_BLOCK", 2000)
+    monkeypatch.setattr(parts, "BLOCK", 2000)
     values = [
         ("object", f"Contoso.T{number // 30}", "x", {"A": str(number), "L": ["a", str(number)], "R&D": "a&b"}, None)
         for number in range(100)
