@@ -10,7 +10,7 @@ from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs, spread, unspread
 from analyzer.readers.console.edited import by_blanks, by_tabs
-from analyzer.readers.console.rows import Row, by_position, edited_rows
+from analyzer.readers.console.rows import Row, by_position, rows_of
 from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined, last_width
 from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import cells
@@ -107,8 +107,8 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
                 break
             rows.append(Row(lines[index].number, tabbed))
     else:
-        printed = [lines[index] for index in body]
-        rows = by_position(printed, header.runs, wide=header.wide) or edited_rows(printed, header.runs)
+        high = header.ruler - header.start > 1 + header.doubled
+        rows = rows_of([lines[index] for index in body], header.runs, wide=header.wide, high=high)
     if not rows:
         return None
     end = body[len(rows) - 1] + 1

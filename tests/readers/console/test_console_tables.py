@@ -123,3 +123,29 @@ def test_a_blank_cell_in_a_column_of_one_may_be_a_wide_character(see, writer):
     for label in ("S", "Status"):
         seen = see(writer.format_table(["Name", label], rows, width=79, layout=writer.CORE_7_4))
         assert seen.doubts == {(0, label): "value-cut", (1, label): "value-cut"}
+
+
+def test_collapsed_rows_that_could_be_read_otherwise_are_in_doubt(see):
+    names = {"LongColumnNameHere", "TotalMB", "Services"}
+    seen = see(
+        "LongColumnNameHere TotalMB Services\n------------------ ------- --------\nx 22 -1\nNot Running 12345\n"
+        "Default Frontend EX01 0 1\n"
+    )
+    assert {name for row, name in seen.doubts if row == 0} == names
+    assert {name for row, name in seen.doubts if row == 1} == names
+    seen = see("NotAfter Status Name\n-------- ------ ----\nNot Running 5\n")
+    assert len(seen.doubts) == 3
+
+
+def test_a_narrow_table_is_in_no_doubt(see):
+    for ending in ("\n", "  \n"):
+        text = (
+            f"Name Status Server{ending}---- ------ ------{ending}a    True   EX01\nb c         EX02\nd    x y{ending}"
+        )
+        seen = see(text)
+        assert [tuple(record.values()) for record in seen.values] == [
+            ("a", "True", "EX01"),
+            ("b c", "", "EX02"),
+            ("d", "x y", ""),
+        ]
+        assert not seen.doubts, ending
