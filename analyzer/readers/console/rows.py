@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analyzer.readers.console.columns import Column, Gaps, spread, unspread
 from analyzer.readers.console.edited import by_blanks
@@ -21,7 +22,7 @@ class Row:
     """A printed row: its line's number and the text of each cell.
 
     `aligned` counts the cells that begin or end exactly with their dashes; `unsure` are the cells in doubt;
-    `trailing` counts the blanks at the end of the line.
+    `trailing` counts the blanks at the end of the line. `edited`: the cells were told by the blanks between them.
     """
 
     line: int
@@ -29,6 +30,47 @@ class Row:
     aligned: int = 0
     unsure: frozenset[int] = frozenset()
     trailing: int = 0
+    edited: bool = False
+
+
+def rows_of(lines: Sequence[Line], runs: Runs, *, wide: bool, high: bool = False) -> list[Row]:
+    """The rows under a ruler, up to the first line that is none.
+
+    Where single blanks part the ruler's dashes, a web page may have collapsed the others: what then could be read
+    either way is in doubt, and all rows under a header of several lines (`high`), whose labels are guesses.
+    """
+    rows = by_position(lines, runs, wide=wide) or edited_rows(lines, runs)
+    if len(runs) < 2 or any(right[0] - left[1] > 1 for left, right in pairwise(runs)):
+        return rows
+    if any("  " in line.text.strip() for line in lines[: len(rows)]):
+        return rows  # nothing was collapsed
+    by_words = edited_rows(lines[: len(rows)], runs)
+    each_has_all = len(rows) == len(by_words) and not any(row.unsure for row in by_words)
+    if len(rows) == 1 and _may_be_one(by_words[0].cells if by_words else ()):
+        each_has_all = False  # a blank cell and a value of two words, and the count is right by chance
+    collapsed = any(row.edited for row in rows)
+
+    def doubtful(row: Row, other: Row, line: Line) -> bool:
+        if row.edited:
+            return high or not each_has_all
+        if row.cells == other.cells:
+            return high and collapsed
+        reaches = len(line.text) > runs[-1][0]
+        return collapsed or (not reaches and (each_has_all or not other.unsure))
+
+    everything = frozenset(range(len(runs)))
+    others = [*by_words, *rows[len(by_words) :]]
+    return [
+        replace(row, unsure=everything) if doubtful(row, other, line) else row
+        for row, other, line in zip(rows, others, lines, strict=False)
+    ]
+
+
+def _may_be_one(words: Sequence[str]) -> bool:
+    """Whether two neighbouring words may be one value: a path, or words without digits."""
+    return any(
+        "\\" in one or not any(map(str.isdigit, one + other)) for one, other in pairwise(words) if other[:1] != "{"
+    )
 
 
 def by_position(lines: Sequence[Line], runs: Runs, *, wide: bool) -> list[Row]:
@@ -94,7 +136,7 @@ def _rows_in_cells(texts: Sequence[tuple[int, str]], runs: Runs) -> list[Row]:
         if not changed:
             break
     return [
-        Row(line, edited[number])
+        Row(line, edited[number], edited=True)
         if number in edited
         else Row(
             line,
@@ -124,5 +166,5 @@ def edited_rows(lines: Sequence[Line], runs: Runs) -> list[Row]:
         if found is None:
             break
         unsure: frozenset[int] = frozenset() if found.sure else frozenset(range(len(found.cells)))
-        rows.append(Row(line.number, found.cells, unsure=unsure))
+        rows.append(Row(line.number, found.cells, unsure=unsure, edited=True))
     return rows

@@ -15,7 +15,7 @@ from analyzer.readers.console.edited import without_ruler
 from analyzer.readers.console.messages import error_notes, without_messages
 from analyzer.readers.console.nested import Nested, read_nested, read_text
 from analyzer.readers.console.regions import Region
-from analyzer.readers.console.tables import ELLIPSES, Header, Table, find_header, read_table
+from analyzer.readers.console.tables import ELLIPSES, Header, Table, find_header, goes_on, read_table
 from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
@@ -72,7 +72,8 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
     segments: list[Segment] = []
     wrap = command is not None and _WRAP.search(command) is not None
     start = 0
-    for begin, mark in _marks(kept):
+    marks = _marks(kept)
+    for begin, mark in marks:
         if begin < start:
             continue
         _add_lists(kept[start:begin], segments, notes)
@@ -89,6 +90,8 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
             start = table.end
             if start < len(kept) and kept[start].text.strip() not in ("", *ELLIPSES):
                 notes.append(note("lines-not-read", line=kept[start].number))
+            elif goes_on(kept, mark, table) and not _begins(kept, start + 1, marks):
+                notes.append(note("lines-not-read", line=kept[start + 1].number))
     rest = kept[start:]
     _add_lists(rest, segments, notes)
     if not segments:
@@ -116,6 +119,11 @@ def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | _Frame | None]]:
         elif text.startswith("   ") and _HEADING.fullmatch(text) and _alone(lines, index):
             marks.append((index, None))
     return marks
+
+
+def _begins(lines: Sequence[Line], index: int, marks: Sequence[tuple[int, object]]) -> bool:
+    """Whether a list, a table or a heading begins on a line."""
+    return take_list(lines, index) > index or any(begin == index for begin, _ in marks)
 
 
 def _inside_value(lines: Sequence[Line], header: Header) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs, spread, unspread
 from analyzer.readers.console.edited import by_blanks, by_tabs
-from analyzer.readers.console.rows import Row, by_position, edited_rows
+from analyzer.readers.console.rows import Row, by_position, rows_of
 from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined, last_width
 from analyzer.readers.lines import Line
 from analyzer.readers.lists.lines import cells
@@ -98,7 +98,7 @@ def _outside(line: str, runs: Sequence[tuple[int, int]]) -> bool:
 
 def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool = False) -> Table | None:
     """The table under a header, up to `stop` at most; None where no row follows. `wrap`: the command says -Wrap."""
-    body = list(_body(lines, header, stop))
+    body = _body(lines, header, stop)
     rows: list[Row] = []
     if "\t" in lines[header.ruler].text:
         for index in body:
@@ -107,8 +107,8 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
                 break
             rows.append(Row(lines[index].number, tabbed))
     else:
-        printed = [lines[index] for index in body]
-        rows = by_position(printed, header.runs, wide=header.wide) or edited_rows(printed, header.runs)
+        high = header.ruler - header.start > 1 + header.doubled
+        rows = rows_of([lines[index] for index in body], header.runs, wide=header.wide, high=high)
     if not rows:
         return None
     end = body[len(rows) - 1] + 1
@@ -118,25 +118,42 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
     return Table(tuple(records), tuple(notes), end)
 
 
-def _body(lines: Sequence[Line], header: Header, stop: int) -> Iterator[int]:
-    """The lines that may be rows: up to a blank line, or to the second one where a web page doubled the lines."""
+def goes_on(lines: Sequence[Line], header: Header, table: Table) -> bool:
+    """Whether a table may go on after an empty line: that may have been a row of blank cells, or a cell's line feed."""
+    after = table.end + 1
+    if after >= len(lines) or lines[table.end].text.strip() or not lines[after].text.strip():
+        return False
+    return bool(by_position([lines[after]], header.runs, wide=header.wide))
+
+
+def _body(lines: Sequence[Line], header: Header, stop: int) -> list[int]:
+    """The lines that may be rows: up to a blank line, or to the second one where a web page doubled the lines.
+
+    The header of a table that follows without a blank line is none of them. Dashes without a header of their own are a
+    row.
+    """
+    body: list[int] = []
     index = header.ruler + 1
     doubled = header.doubled and index + 1 < stop and not lines[index].text.strip()
     while index < stop:
         text = lines[index].text
         if text.strip() in ELLIPSES:
-            return  # rows left out by whoever wrote the page
+            break  # rows left out by whoever wrote the page
         if text.strip():
-            if ruler_runs(text):
-                return
-            yield index
+            if runs := ruler_runs(text):
+                if index == header.ruler + 1 and runs == list(header.runs):
+                    break
+                if below := find_header(lines, index, header.ruler + 1):
+                    return [line for line in body if line < below.start]
+            body.append(index)
         elif doubled and index + 1 < stop and lines[index + 1].text.strip():
             pass
         elif len(text) >= header.runs[-1][0] > 0:
-            yield index  # a row of blank cells: an empty line ends a table, never a padded one
+            body.append(index)  # a row of blank cells: an empty line ends a table, never a padded one
         else:
-            return
+            break
         index += 1
+    return body
 
 
 def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list[Record], list[Note]]:
@@ -170,7 +187,9 @@ def _assembled(rows: Sequence[Row], header: Header, *, wrap: bool) -> tuple[list
             value[name] = joined(pieces, width, words=wrapping.words)
             narrow = _narrow(header, number, widths[number])
             flags = number != last and _is_flags(value[name], widths[number])
-            code = "" if flags else _cut(value[name]) or ("value-cut" if narrow and _fills(pieces[0], narrow) else "")
+            code = "" if flags else _cut(value[name])
+            if not (flags or code) and narrow and (_fills(pieces[0], narrow) or narrow == 1):
+                code = "value-cut"  # a character of two cells leaves a column of one blank
             if code:
                 notes.append(note(code, line=rows[start].line, record=len(records), property=name))
             if any(

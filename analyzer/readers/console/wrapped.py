@@ -97,7 +97,7 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
     table as wide as a console, inside braces, or where -Wrap was asked for: else cells may be empty.
     """
     total = sum(widths) + len(widths) - 1
-    if len(rows) < 2 or not (asked or total >= _NARROWEST):
+    if len(rows) < 2 or not (asked or (total >= _NARROWEST and not _cuts(rows, widths))):
         return Wrapping((False,) * len(rows), True)
     certain = asked or total in USUAL_WIDTHS
     continues = [False] * len(rows)
@@ -139,6 +139,15 @@ def find_wrapping(rows: Sequence[Sequence[str]], widths: Sequence[int], *, asked
         if rows[index][column]
     ]
     return Wrapping(tuple(continues), breaks_at_words(pairs), frozenset(doubtful))
+
+
+def _cuts(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bool:
+    """Whether a cell was cut at its column's width: then nothing was wrapped."""
+    return any(
+        cell.endswith(("...", "\u2026")) and cells(cell, wide=True) >= width - 1
+        for row in rows
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def _braces(text: str) -> int:

@@ -230,7 +230,7 @@ class Settling:
         return any(
             _holds(self.values.rows, item)
             if isinstance(item, tuple)
-            else not all(wrap.loose for wrap in item.wraps.values())
+            else any(wrap.wrapped for wrap in item.wraps.values())
             for item in group.items
         )
 
@@ -248,7 +248,7 @@ class Settling:
     def of_printed(self, printed: Printed) -> Iterator[tuple[str, Wrap, Wrapped]]:
         """The wrapped values of a plain object, with their labels."""
         for index, wrap in printed.wraps.items():
-            if not wrap.loose:
+            if wrap.wrapped:
                 yield printed.labels[index], wrap, self._wrapped(tuple(wrap.pieces), printed.column)
 
     def _facts(self, group: Group) -> Facts:

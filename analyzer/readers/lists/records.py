@@ -26,7 +26,7 @@ def record(printed: Printed, settled: Mapping[int, Settled], number: int, notes:
         for index, wrap in printed.wraps.items():
             found = settled.get(id(wrap)) or _loose(wrap)
             values[index] = found.text
-            if found.share < SURE or wrap.parted:
+            if found.share < SURE or wrap.parted or wrap.folded:
                 others = (*found.others, found.text.rstrip("\n")) if wrap.parted else found.others
                 alternatives[labels[index]] = (found.text, *others)
                 notes.append(note("ambiguous-join", line=printed.lines[index], record=number, property=labels[index]))
@@ -64,5 +64,5 @@ def _loose(wrap: Wrap) -> Settled:
 
     Somebody moved the line; a blank is likelier than a line feed, and both readings are kept.
     """
-    blank = " ".join(piece.strip(" ") for piece in wrap.pieces)
+    blank = " ".join(bare for piece in wrap.pieces if (bare := piece.strip(" ")))
     return Settled(blank, (" ",) * (len(wrap.pieces) - 1), 0.0, ("\n".join(wrap.pieces),))

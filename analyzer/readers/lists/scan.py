@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from analyzer.readers.lists.folded import rest_of, unfolded
 from analyzer.readers.lists.lines import cells, fitting
 from analyzer.readers.lists.view import View
 
@@ -32,11 +33,18 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
+    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
+    folded: bool = False
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the writer's wrapping tells how the pieces join."""
+        return len(self.pieces) > 1 and not self.loose
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class Printed:
 
     `column` (in cells) is where the values begin; `wide` how cells were counted, None where the labels do not tell.
     `start` is the view's index of the first line. `wraps` holds the values of several lines, by the label's index.
-    `bare`: the separator of some blank value has lost its last blank.
+    `bare`: the separator of some blank value has lost its last blank. `folds` counts the rests of folded lines.
     """
 
     column: int
@@ -56,10 +64,20 @@ class Printed:
     values: list[str] = field(default_factory=list)
     wraps: dict[int, Wrap] = field(default_factory=dict)
     bare: bool = False
+    folds: int = 0
 
     def last(self) -> Wrap:
         """The last value as one of several lines."""
         return self.wraps.setdefault(len(self.labels) - 1, Wrap([self.values[-1]]))
+
+    def unfold(self, rests: Sequence[str]) -> None:
+        """Puts the rests of a folded line behind the last value's last line."""
+        wrap = self.last()
+        for rest in rests:
+            wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
+        wrap.folded = True
+        self.folds += len(rests)
+        self.values[-1] = wrap.pieces[0]
 
 
 def take_objects(view: View, start: int = 0) -> tuple[list[Printed], int]:
@@ -125,7 +143,7 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
         if count == _MOST_SEPARATORS:
             break
         found = _scanned(view, start, text[: match.start()])
-        if best is None or found[1] > best[1]:
+        if best is None or _extent(found) > _extent(best):
             best = found
         if match.end() - match.start() == 3 and len(best[0].labels) > 1:
             break
@@ -138,6 +156,11 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
     return best if _plausible(best[0], texts, best[1]) else None
 
 
+def _extent(found: tuple[Printed, int]) -> int:
+    """How many lines a reading takes in, those that it takes for folded apart."""
+    return found[1] - found[0].folds
+
+
 def _scanned(view: View, start: int, label: str) -> tuple[Printed, int]:
     """The object whose first label is `label`, by the way of counting cells that takes in more lines."""
     texts = view.texts
@@ -145,11 +168,12 @@ def _scanned(view: View, start: int, label: str) -> tuple[Printed, int]:
     found = _scan(view, start, column, wide=False)
     double = cells(label, wide=True) + 3
     stopped = texts[found[1]] if found[1] < len(texts) else ""
-    if double != column or not stopped.isascii():
+    if double != column or not stopped.isascii() or found[0].folds:
         other = _scan(view, start, double, wide=True)
-        if other[1] > found[1] or (other[1] == found[1] and double > column and other[0].wraps):
+        more = _extent(other) - _extent(found)
+        if more > 0 or (more == 0 and double > column and other[0].wraps):
             return other
-        if other[1] < found[1] or found[0].wraps:
+        if more < 0 or (double > column and found[0].wraps):
             return found
     if double == column and all(map(str.isascii, found[0].labels)):
         found[0].wide = None
@@ -193,6 +217,8 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
         if not text:
             gap += 1
             continue
+        if index < end:
+            continue  # the rest of a folded line
         if text[0] in " \t" and "\t" in text[:column]:
             text = _untabbed(text, column)
         if text[at:column] == " : " and text[0] != " " and (not wide or text.isascii()):
@@ -221,6 +247,9 @@ def _scan(view: View, start: int, column: int, *, wide: bool) -> tuple[Printed, 
                     wrap.pieces.append(text.strip())
                     wrap.loose = True
                     end = index + 1
+                elif not gap and labels and (count := _folded(texts, index, column, printed)):
+                    end = index + count
+                    printed.unfold(texts[index:end])
                 elif gap or not _PAGER.match(text):
                     break
                 continue
@@ -262,6 +291,32 @@ def _label_end(text: str, column: int, *, wide: bool) -> int | None:
 def _loose(text: str, printed: Printed) -> bool:
     """Whether an indented line goes on with the value although it does not stand at the column (tabs, other blanks)."""
     return text[0] in " \t" and not text.lstrip().startswith(("+ ", "~")) and bool(printed.last().pieces[-1].strip())
+
+
+def _folded(texts: Sequence[str], index: int, column: int, printed: Printed) -> int:
+    """How many lines from `index` on are the rest of the last value's line, which a mail program folded; 0 of none.
+
+    A rest that looks like a label is one only where another line of the object follows it.
+    """
+    wide = bool(printed.wide)
+    count = 0
+    after = ""
+    for end in range(index + 1, index + 1 + rest_of(texts, index)):
+        count += 1
+        after = texts[end] if end < len(texts) else ""
+        if after[:column].isspace() or (after and _label_end(after, column, wide=wide) is not None):
+            return count if after[:column].isspace() or not _repeats(after, column, printed) else 0
+    if (after and len(printed.labels) == 1) or any(
+        SEPARATOR.search(text, 0, LONGEST_LABEL) for text in texts[index : index + count]
+    ):
+        return 0
+    return count
+
+
+def _repeats(text: str, column: int, printed: Printed) -> bool:
+    """Whether a label line has a label that the object has already, other than its first."""
+    label = text[: fitting(text, column - 3, wide=bool(printed.wide))].strip()
+    return label in printed.labels[1:]
 
 
 def _item_follows(wrap: Wrap) -> bool:

@@ -85,7 +85,7 @@ def _blocks(run: Sequence[Printed]) -> Iterator[_Block]:
             block = _Block([], [], [], [])
         block.objects.append(printed)
         for index, wrap in printed.wraps.items():
-            if not wrap.loose:
+            if wrap.wrapped:
                 block.labels.append(printed.labels[index])
                 block.wraps.append(wrap)
                 block.values.append(Wrapped(pile(wrap.pieces), printed.column))

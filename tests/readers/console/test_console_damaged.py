@@ -80,6 +80,39 @@ def test_damaged_lists(see, writer, damage: str):
         assert_read(see, objects, "\n".join(map(DAMAGES[damage], text.split("\n"))))
 
 
+def folded(text: str, width: int) -> str:
+    """The text as a mail program sends it: a line that is too long goes on at the margin, at a blank."""
+    lines = []
+    for line in text.split("\n"):
+        rest = line.rstrip(" ")
+        while len(rest) > width and (at := rest.rfind(" ", 0, width + 1)) > 0 and rest[:at].strip():
+            lines.append(rest[:at])
+            rest = rest[at + 1 :]
+        lines.append(rest)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [66, 72, 76, 78])
+def test_lists_folded_by_mail_programs(see, writer, width: int):
+    for seed in range(25):
+        objects, text = printed(writer, f"folded {seed}")
+        assert_read(see, objects, folded(text, width))
+
+
+def test_a_value_folded_below_its_label_is_no_blank_value(see):
+    url = "https://autodiscover.litwareinc.com/autodiscover/autodiscover.svc"
+    seen = see(f"Identity                : Global\nExchangeAutodiscoverUrl :\n{url}\nServiceName             : a\n")
+    assert seen.values == [{"Identity": "Global", "ExchangeAutodiscoverUrl": url, "ServiceName": "a"}]
+    assert seen.doubts == {(0, "ExchangeAutodiscoverUrl"): "ambiguous-join"}
+
+
+def test_text_under_a_list_is_no_folded_line(see):
+    for below in ("[PS] C:\\>", "PS C:\\> ", "```", "Regards, Ann"):
+        seen = see(f"Identity : EX01\nFqdn     : ex01.litwareinc.com\n{below}\n")
+        assert seen.values == [{"Identity": "EX01", "Fqdn": "ex01.litwareinc.com"}]
+        assert not seen.doubts
+
+
 @pytest.mark.parametrize("numbers", NUMBERS)
 def test_line_numbers(see, writer, numbers: str):
     for seed in range(10):

@@ -83,3 +83,69 @@ def test_a_table_inside_a_value_stays_there(see):
 
 def test_a_heading_of_markdown_over_prose_is_not_mistaken_for_much(see):
     assert see("Read me\n=======\n\nThe exports are in the folder.\n").codes == ["nothing-recognised"]
+
+
+def test_cut_cells_are_not_wrapped_ones(see, writer):
+    header, right = ["Status", "Identity", "Count", "Name"], [True, False, True, False]
+    rows = [
+        ["12345", "EX01", "1,234", "Server"],
+        ["-1", "d5a5b7b4-1c0e-4c1d-9b6f-2f6d1c3f6a55", "0", "Members of this role group have permissions"],
+        ["", "trailing", "12345", "Default Frontend EX01"],
+        ["0", "4/22/2014 3:15:02 PM", "1", "{Mailbox, ClientAccess}"],
+    ]
+    seen = see(writer.format_table(header, rows, width=79, right=right, layout=writer.WINDOWS_5_1))
+    assert [record["Identity"] for record in seen.values] == [row[1] for row in rows]
+    assert seen.doubts == {(1, "Name"): "value-cut"}
+
+
+def test_dashes_alone_may_be_a_row(see, writer):
+    for header, rows in (
+        (["Identity"], [["EX01"], ["-"], ["--"], ["a : b"]]),
+        (["Name", "Id"], [["--", ""], ["a", "b"]]),
+    ):
+        seen = see(writer.format_table(header, rows, width=79))
+        assert seen.values == [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_a_table_directly_under_another_is_none_of_its_rows(see):
+    seen = see("Name Id\n---- --\na    b\nServer Site\n------ ----\nEX01   HQ\n")
+    assert seen.values == [{"Name": "a", "Id": "b"}, {"Server": "EX01", "Site": "HQ"}]
+
+
+def test_rows_behind_an_empty_one_are_missed(see):
+    seen = see("Identity\n--------\nEX01\n\nEX02\n\n\n")
+    assert seen.values == [{"Identity": "EX01"}]
+    assert seen.codes == ["lines-not-read"]
+
+
+def test_a_blank_cell_in_a_column_of_one_may_be_a_wide_character(see, writer):
+    rows = [["D" * 77, "\u9810\u8a2d"], ["E" * 77, "abc"]]
+    for label in ("S", "Status"):
+        seen = see(writer.format_table(["Name", label], rows, width=79, layout=writer.CORE_7_4))
+        assert seen.doubts == {(0, label): "value-cut", (1, label): "value-cut"}
+
+
+def test_collapsed_rows_that_could_be_read_otherwise_are_in_doubt(see):
+    names = {"LongColumnNameHere", "TotalMB", "Services"}
+    seen = see(
+        "LongColumnNameHere TotalMB Services\n------------------ ------- --------\nx 22 -1\nNot Running 12345\n"
+        "Default Frontend EX01 0 1\n"
+    )
+    assert {name for row, name in seen.doubts if row == 0} == names
+    assert {name for row, name in seen.doubts if row == 1} == names
+    seen = see("NotAfter Status Name\n-------- ------ ----\nNot Running 5\n")
+    assert len(seen.doubts) == 3
+
+
+def test_a_narrow_table_is_in_no_doubt(see):
+    for ending in ("\n", "  \n"):
+        text = (
+            f"Name Status Server{ending}---- ------ ------{ending}a    True   EX01\nb c         EX02\nd    x y{ending}"
+        )
+        seen = see(text)
+        assert [tuple(record.values()) for record in seen.values] == [
+            ("a", "True", "EX01"),
+            ("b c", "", "EX02"),
+            ("d", "x y", ""),
+        ]
+        assert not seen.doubts, ending
