@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analyzer.model import Note
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs
+from analyzer.readers.console.embedded import export_at
 from analyzer.readers.console.errors import Message, find_errors, find_streams
 from analyzer.readers.console.tables import find_header
 from analyzer.readers.console.wrapped import USUAL_WIDTHS
@@ -33,9 +34,7 @@ def without_messages(lines: Sequence[Line], width: int) -> tuple[list[Line], lis
                 index += 1
                 continue
             stop = min(stream.end, end)
-            after = next(
-                (i for i in range(index + 1, stop) if take_list(lines, i) > i or _table_begins(lines, i)), stop
-            )
+            after = next((i for i in range(index + 1, stop) if _output_begins(lines, i)), stop)
             messages.append(Message(stream.kind, index, after, stream.text))
             index = after
         if error:
@@ -53,6 +52,10 @@ def error_notes(lines: Sequence[Line], errors: Sequence[Message]) -> list[Note]:
             notes.append(note("error-record", error.text[:1000], line=lines[error.start].number))
         before = error
     return notes
+
+
+def _output_begins(lines: Sequence[Line], start: int) -> bool:
+    return take_list(lines, start) > start or _table_begins(lines, start) or export_at(lines, start) is not None
 
 
 def _table_begins(lines: Sequence[Line], start: int) -> bool:

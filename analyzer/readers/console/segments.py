@@ -12,6 +12,7 @@ from analyzer.notes import note
 from analyzer.readers.console.collapsed import mended
 from analyzer.readers.console.columns import ruler_runs
 from analyzer.readers.console.edited import without_ruler
+from analyzer.readers.console.embedded import embedded
 from analyzer.readers.console.messages import error_notes, without_messages
 from analyzer.readers.console.nested import Nested, read_nested, read_text
 from analyzer.readers.console.regions import Region
@@ -70,6 +71,20 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
     notes = list(error_notes(region.lines, errors))
     silent = not any(line.text.strip() for line in kept) and all(message.kind == "verbose" for message in messages)
     segments: list[Segment] = []
+    start = 0
+    for export in embedded(kept):
+        _add_printed(kept[start : export.start], command, segments, notes, budget)
+        whole = region.ended or export.end < len(kept)
+        segments.append(read_text(export.reader, kept[export.start : export.end], budget, ended=whole))
+        start = export.end
+    _add_printed(kept[start:], command, segments, notes, budget)
+    return Output(tuple(segments), tuple(notes), bool(errors), silent)
+
+
+def _add_printed(
+    kept: Sequence[Line], command: str | None, segments: list[Segment], notes: list[Note], budget: Budget
+) -> None:
+    """Adds the lists, tables, headings and PEM frames of some lines."""
     wrap = command is not None and _WRAP.search(command) is not None
     start = 0
     marks = _marks(kept)
@@ -96,7 +111,6 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
     _add_lists(rest, segments, notes)
     if not segments:
         segments += _rulerless(rest, command)
-    return Output(tuple(segments), tuple(notes), bool(errors), silent)
 
 
 def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | _Frame | None]]:

@@ -17,6 +17,7 @@ from analyzer.model import Note, Source
 from analyzer.notes import note
 from analyzer.readers import csv_text, type_names
 from analyzer.readers.csv_text.dialect import Dialect, dialect
+from analyzer.readers.csv_text.headers import COMMON
 from analyzer.readers.csv_text.quotes import MARGIN, Quotes, line_ends_before, quotes
 from analyzer.readers.csv_text.rows import Row, rows, type_line
 
@@ -30,6 +31,7 @@ _BLOCK = 4 * 1024 * 1024  # the fastest of 1 to 16 MB
 _MOST = 2**31 - 2
 _ROWS = 2**14
 _MARK = b"\xef\xbb\xbf"
+_REPLACED = "\ufffd".encode()
 
 
 def frame(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...]]:
@@ -56,7 +58,7 @@ def _fast(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...
         return None
     begin = len(_MARK) if data.startswith(_MARK) else 0
     end = len(data) - MARGIN
-    if end > _MOST or not data.endswith((b"\n", b"\r"), begin, end):
+    if end > _MOST or not data.endswith((b"\n", b"\r"), begin, end) or b"?" in data or _REPLACED in data:
         return None
     head = data[begin : min(begin + _HEAD, end)].decode("utf-8", "replace")
     found = dialect(head)
@@ -140,6 +142,7 @@ def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None
 def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     """Whether pyarrow read what `read` would: see the module's docstring."""
     import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     if not 0 < table.num_rows <= budget.rows:
@@ -154,7 +157,10 @@ def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
                 if int(np.diff(ends).max(initial=0)) > budget.line_chars:
                     return False
     first = table.column(0)
-    return not pc.any(pc.equal(first, table.column_names[0])).as_py()  # the header again: a second export
+    if pc.any(pc.equal(first, table.column_names[0])).as_py():  # the header again: a second export
+        return False
+    known = pa.array(sorted(COMMON), first.type)
+    return not any(pc.any(pc.is_in(column, known)).as_py() for column in table.itercolumns())
 
 
 def _notes(table: Any, quoted: Quotes, lines: NDArray[np.int64]) -> Iterator[Note]:

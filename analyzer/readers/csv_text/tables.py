@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from analyzer.budget import Budget
 from analyzer.model import Block, Note, Record
 from analyzer.notes import note
-from analyzer.readers import type_names
 from analyzer.readers.csv_text.dialect import Dialect
+from analyzer.readers.csv_text.doubts import Doubts
+from analyzer.readers.csv_text.headers import is_header
 from analyzer.readers.csv_text.rows import Row, TypeLine, Unclosed, rows
 from analyzer.readers.record_lines import OneLine
 
@@ -47,13 +48,14 @@ class Tables:
     _type: str | None = None
     _first: int = 0
     _begun: int = 1
-    _types_in_text: bool = False
+    _doubts: Doubts | None = None
+    _after_blank: bool = False
     _surplus: int = 0
     _short: int = 0
+    _parted: int = 0
 
     def read(self) -> None:
         """Read every row."""
-        self._types_in_text = type_names.may_hold(self.text)
         self._begun = self.dialect.line
         for row in rows(self.text, self.dialect.delimiter, self.dialect.position, self.dialect.line):
             if isinstance(row, Row):
@@ -70,6 +72,9 @@ class Tables:
         if self._surplus > _MOST_ROW_NOTES:
             text = f"{self._surplus} rows in all have more cells than the header; the surplus was dropped."
             self.notes.append(note("cells-dropped", text))
+        if self._parted > _MOST_ROW_NOTES:
+            text = f"Delimiters in their values parted {self._parted} rows; all but the first were not used."
+            self.notes.append(note("malformed", text))
         if self._short > _MOST_ROW_NOTES:
             text = f"{self._short} rows in all have fewer cells than the header; all but the first were not used."
             self.notes.append(note("malformed", text))
@@ -101,6 +106,7 @@ class Tables:
         if _FORMAT_CLASS in shared or (self._type or "").startswith(_FORMAT_TYPES):
             header.refused = True
             self.notes.append(note("format-objects-not-data", line=self._begun))
+        self._doubts = Doubts.about(self.text, plain=not any(nulls))
         header.lengths = cells == ["Length"] and (self._type or "System.String") == "System.String"
 
     def _names(self, cells: list[str | None], line: int) -> list[str | None]:
@@ -146,9 +152,15 @@ class Tables:
         """Take a row; false where the reader has to stop."""
         cells, width = row.cells, len(header.names)
         if cells == [None]:
+            self._after_blank = True
             return True  # a blank line; Import-Csv skips `""` too, but Export-Csv writes that for a blank value
+        after_blank, self._after_blank = self._after_blank, False
         if cells == header.cells and width > 1:  # two exports in one file
             self._repeat(row, header)
+            return True
+        if row.ended and is_header(cells, header.cells, after_blank=after_blank):  # of other objects
+            self._close()
+            self._open(row)
             return True
         if len(self.records) >= self.budget.rows or len(self.notes) >= _MOST_NOTES:
             text = f"The file has more than {self.budget.rows} rows or {_MOST_NOTES} notes."
@@ -160,8 +172,8 @@ class Tables:
             if not self._short_row(row, header):
                 return True
             cells = cells + [None] * (width - len(row.cells))
-        elif len(row.cells) > width:
-            self._surplus_cells(row, header)
+        elif len(row.cells) > width and not self._surplus_cells(row, header):
+            return True
         if not row.ended and not self._last_row(row, header):
             return True
         self._collect(row, cells, header)
@@ -206,14 +218,26 @@ class Tables:
                 self.notes.append(note("value-cut", text, line=row.line, record=len(self.records), property=name))
         return True
 
-    def _surplus_cells(self, row: Row, header: _Header) -> None:
-        """Note that a row has cells without a column, unless the header left those columns out."""
+    def _surplus_cells(self, row: Row, header: _Header) -> bool:
+        """Note that a row has cells without a column, unless the header left those columns out; false for one too many.
+
+        Without quotes each value of the row can begin in a cell before: a delimiter that stood in a value parted it.
+        """
         if len(row.cells) == len(header.cells):
-            return  # columns beyond the budget, which are noted, or nameless ones at the end
+            return True  # columns beyond the budget, which are noted, or nameless ones at the end
         self._surplus += 1
         if self._surplus <= _MOST_ROW_NOTES:
             text = f"The row has {len(row.cells)} cells, the header {len(header.names)}; the surplus was dropped."
             self.notes.append(note("cells-dropped", text, line=row.line))
+        if any(header.nulls) or not any(row.cells[len(header.names) :]):
+            return True
+        self._parted += 1
+        if self._parted > _MOST_ROW_NOTES:
+            return False
+        text = "The row has more cells than the header: a delimiter in one of its values parted that."
+        for name in header.shared:
+            self.notes.append(note("ambiguous-join", text, line=row.line, record=len(self.records), property=name))
+        return True
 
     def _collect(self, row: Row, cells: list[str | None], header: _Header) -> None:
         if header.whole:
@@ -242,15 +266,9 @@ class Tables:
                 text = f"The value has {len(cell)} characters; the first {limit} were used."
                 self.notes.append(note("value-cut", text, line=record.lines[name], record=number, property=name))
                 self.notes.append(note("limit-reached", text, line=record.lines[name]))
-            elif cell.isspace() and not cell.strip(" "):
-                text = "Only blanks: a list of values that have no text of their own."
-                self.notes.append(
-                    note("type-name-instead-of-value", text, line=record.lines[name], record=number, property=name)
-                )
-            elif self._types_in_text and (type_names.is_type_name(cell, name) or type_names.holds_type_name(cell)):
-                self.notes.append(
-                    note("type-name-instead-of-value", line=record.lines[name], record=number, property=name)
-                )
+            elif self._doubts is not None and (found := self._doubts.of(cell, name)):
+                code, why = found
+                self.notes.append(note(code, why, line=record.lines[name], record=number, property=name))
 
     def _unclosed(self, row: Unclosed) -> None:
         if row.last:

@@ -14,7 +14,9 @@ from analyzer.readers.json_text.values import Converter, decoder, is_wrapped_lis
 
 _BLANK: Final = re.compile(r"[ \t\r\n\x1e\ufeff]*+")
 _WRAPPER: Final = re.compile(r'\{\s*+(?:"Count"\s*+:\s*+[0-9]{1,9}\s*+,\s*+)?+"value"\s*+:\s*+\[')
-_NEXT: Final = re.compile(r"[\r\n][ \t]*+(?=[{\[])")
+_NEXT: Final = re.compile(r"[\r\n]([ \t]*+)(?=[{\[])")
+_KEY: Final = re.compile(r'^([ \t]*+)"(?:[^"\\\r\n]|\\.)*+"[ \t]*+:', re.MULTILINE)
+_INDENT: Final = re.compile(r"[ \t]*+")
 _LITERALS: Final = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _ESCAPE_LENGTH: Final = 12  # of a character outside the basic plane
 _MOST_BREAKS: Final = 100
@@ -41,29 +43,56 @@ class Documents:
         self._decoder = decoder(text)
         self._converter = Converter(text, budget, self.notes)
         self._lines = Lines(text)
+        self._started = 0  # where the value that is being read begins
         self._lone = False  # whether the last block is of single values
 
     def read(self) -> None:
-        """Read every document; goes on after a broken one at the next line that begins one."""
-        position, breaks = self._skip(0), 0
+        """Read every document; goes on after a broken one at the next line that begins one, not one within it."""
+        position, breaks = self._beginning(), 0
         while position < len(self._text):
             try:
                 position = self._document(position)
             except _BrokenError as broken:
                 self.notes.append(note(broken.code, str(broken), line=self._lines.at(broken.position)))
-                found = _NEXT.search(self._text, broken.position)
+                found = self._next(broken.position, self._indent(self._started))
                 breaks += 1
                 if broken.code == "limit-reached" or found is None or breaks > _MOST_BREAKS:
                     break
-                position = found.end()
+                position = found
             position = self._skip(position)
         self._converter.finish()
         if not self.records and self.blocks and not self.notes:
             self.notes.append(note("empty-export", line=self.blocks[0].line))
 
+    def _beginning(self) -> int:
+        """Where the first document begins; where the text begins within an object, that of the next one."""
+        start = self._skip(0)
+        middle = _KEY.match(self._text, self._text.rfind("\n", 0, start) + 1) or _KEY.search(self._text, start)
+        if self._text[start : start + 1] in {"{", "[", ""} or middle is None:
+            return start
+        self.notes.append(note("malformed", "The beginning of the file is missing, and with it an object.", line=1))
+        whole = self._text.find("\n", start) + 1  # the first line's own indent may be missing
+        least = min((match.end(1) - match.start() for match in _KEY.finditer(self._text, whole)), default=0)
+        found = self._next(start, least - 1)
+        return len(self._text) if found is None else found
+
+    def _next(self, position: int, indent: int) -> int | None:
+        """Where the next line begins a value that stands at most `indent` deep; None where no line does."""
+        for match in _NEXT.finditer(self._text, position):
+            if len(match[1]) <= indent:
+                return match.end()
+        return None
+
+    def _indent(self, position: int) -> int:
+        """How deep the line of a position is indented."""
+        start = max(self._text.rfind("\n", 0, position), self._text.rfind("\r", 0, position)) + 1
+        found = _INDENT.match(self._text, start)
+        return len(found[0]) if found else 0
+
     def _document(self, start: int) -> int:
         """Read the document at `start`; returns where it ends."""
         text = self._text
+        self._started = start
         first, line = len(self.records), self._lines.at(start)
         if text[start] == "[":
             try:
@@ -115,6 +144,7 @@ class Documents:
 
     def _scan(self, position: int) -> tuple[Any, int]:
         """The value at `position` and where it ends. Raises _BrokenError."""
+        self._started = position
         try:
             return self._decoder.raw_decode(self._text, position)
         except json.JSONDecodeError as error:

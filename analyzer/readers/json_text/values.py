@@ -7,19 +7,24 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from analyzer.budget import Budget
 from analyzer.model import Note
 from analyzer.notes import note
 from analyzer.readers import type_names
+from analyzer.readers.lists.doubts import characters_lost
 from analyzer.readers.names import numbered
 
 _DATE: Final = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/")
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _PAIR: Final = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _LONE: Final = re.compile("[\ud800-\udfff]")
-_LONG_NUMBER: Final = re.compile(r"[0-9]{18}|[0-9][eE]\+?[0-9]{3}")
+_LONG_NUMBER: Final = re.compile(r"[0-9.]{17}|[0-9][eE]\+?[0-9]{2}")
+_SURELY_EXACT: Final = 15
+"""Digits that a double keeps, whichever they are."""
+
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_DOUBLED: Final = 20
 _DATE_KEYS: Final = ({"value", "DateTime"}, {"value", "DisplayHint", "DateTime"})
@@ -73,8 +78,13 @@ def _integer(digits: str) -> int | str:
 
 
 def _float(digits: str) -> float | str:
+    """A number that a double is; text where it has more digits than that (a decimal), or is too large."""
     number = float(digits)
-    return digits if math.isinf(number) else number
+    if math.isinf(number):
+        return digits
+    if len(digits) <= _SURELY_EXACT or Decimal(digits) in (Decimal(repr(number)), Decimal(f"{number:.17g}")):
+        return number
+    return digits
 
 
 class Converter:
@@ -86,6 +96,7 @@ class Converter:
         self._dates = "/Date(" in text
         self._surrogates = _SURROGATE.search(text) is not None
         self._types = type_names.may_hold(text)
+        self._questions = "?" in text or "\ufffd" in text
         self._wrappers = '"value"' in text
         self._noted: set[tuple[str, str | None]] = set()
         self._cut_at: set[int] = set()  # the depths at which objects became strings
@@ -156,6 +167,8 @@ class Converter:
                 self._note("type-name-instead-of-value")
             elif depth > 1 and " " in value:
                 self._perhaps_joined.setdefault((depth, self._record, self._property), self._line)
+        if self._questions and ("?" in value or "\ufffd" in value) and characters_lost(value):
+            self._note("characters-lost")
         return self._text(value) if self._surrogates else value
 
     def _date(self, value: str) -> str:

@@ -287,3 +287,46 @@ def test_every_cut_of_a_good_file_is_noticed(read, shared):
         reading = read(text[: len(text) * step // 61])
         assert any(CODES[note.code].loss and note.line for note in reading.notes), step
         assert values(reading) == records[: len(reading.records)]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("1.10", 1.1),
+        ("0.30000000000000004", 0.30000000000000004),
+        ("0.84551240822557006", 0.84551240822557006),  # 17 digits, as Windows PowerShell writes a double
+        ("1E+16", 1e16),
+        ("9007199254740993.5", "9007199254740993.5"),
+        ("0.1234567890123456789", "0.1234567890123456789"),
+        ("79228162514264337593543950335", "79228162514264337593543950335"),
+        ("100000000000000.123456", "100000000000000.123456"),
+    ],
+)
+def test_a_number_that_no_double_is_stays_text(read, number, expected):
+    assert values(read(f'{{"a": {number}}}')) == [{"a": expected}]
+
+
+@pytest.mark.parametrize("value", ["M?ller", "????", "a \ufffd b"])
+def test_characters_that_the_file_lost_are_noted(read, value):
+    assert notes(read(json.dumps({"a": value, "b": "x?y=1&z=2"}, ensure_ascii=False))) == [("characters-lost", 0, "a")]
+
+
+def test_after_a_broken_value_none_of_its_parts_is_taken_for_a_record(read):
+    broken = '    {\n        "a": bad,\n        "list": [\n            {\n                "x": 1\n            }\n'
+    text = f'[\n{broken}        ]\n    }},\n    {{\n        "a": 2\n    }}\n]\n'
+    reading = read(text)
+    assert values(reading) == [{"a": 2}]
+    assert reading.notes[0].code == "malformed"
+
+
+def test_a_file_without_its_beginning_gives_the_objects_that_are_whole(sniff, read):
+    cut = '"a": {\n                  "x": 1\n              },\n        "b": [\n            {\n'
+    text = (
+        cut
+        + '                "y": 1\n            }\n        ]\n    },\n    {\n        "a": 3,\n        "b": 4\n    }\n]\n'
+    )
+    assert sniff('     "a": 1,\n        "b": 2\n    },\n') > 0
+    reading = read(text)
+    assert values(reading) == [{"a": 3, "b": 4}]
+    assert reading.notes[0].code == "malformed"
+    assert "beginning" in reading.notes[0].message
