@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.gather import Columns, gather
+from analyzer.readers.fast.pieces import Piece, PieceColumns, ReadAgain
 from analyzer.readers.fast.scan import Objects
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
+from analyzer.readers.lists.doubts import losses
 from analyzer.readers.lists.scan import Printed, Wrap
 
 if TYPE_CHECKING:
@@ -29,25 +31,18 @@ class Paragraph:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One block of plain objects (`rows` of the store): their columns, and their seams if there are any."""
-
-    first: int
-    columns: Columns
-    seams: Seams | None
-    by_label: dict[int, Any]
-
-
 class Store:
     """The plain objects of a source as rows, counted from 0 in the order of the text, and its odd paragraphs.
 
-    Filled block by block with `add`; the arrays over all rows are made when first asked for.
+    Filled block by block with `add`; the arrays over all rows are made when first asked for. With `again` values do
+    not stay in memory (`PieceColumns`).
     """
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], again: ReadAgain | None = None) -> None:
         self.names = names
         self.pieces: list[Piece] = []
+        self.columns = PieceColumns(self.pieces, again)
+        self.codes: list[tuple[str, ...]] = []
         self.odd: list[Paragraph] = []
         self.lines = 0
         self.rows = 0
@@ -93,16 +88,35 @@ class Store:
             size=objects.sizes + wraps,
             labels=objects.sizes,
         )
-        doubtful = objects.doubtful
-        self._keep(
-            doubtful_row=np.searchsorted(np.cumsum(objects.sizes), doubtful, "right") + self.rows,
-            doubtful_label=objects.numbers[doubtful % objects.numbers.size],
-            doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
-        )
-        self.pieces.append(Piece(self.rows, columns, seams, dict(zip(columns.labels, columns.arrays, strict=True))))
+        by_label = columns.by_label
+        self._add_doubts(objects, by_label)
+        self.columns.add(self.rows, count, by_label, seams, text.place)
         self.rows += count
         self.broken += objects.broken
         self.widest = max(self.widest, int(objects.broad.max()))
+
+    def _add_doubts(self, objects: Objects, by_label: Mapping[int, Any]) -> None:
+        """Notes which cells may have lost something, and what: `codes` at their `doubtful_code`."""
+        import numpy as np
+
+        doubtful = objects.doubtful
+        rows = np.searchsorted(np.cumsum(objects.sizes), doubtful, "right")
+        labels = objects.numbers[doubtful % objects.numbers.size]
+        cells = zip(rows.tolist(), labels.tolist(), strict=True)
+        codes = [self._code(by_label[label][row].as_py()) for row, label in cells]
+        self._keep(
+            doubtful_row=rows + self.rows,
+            doubtful_label=labels,
+            doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
+            doubtful_code=np.array(codes, np.int64),
+        )
+
+    def _code(self, text: str) -> int:
+        """The number of what a value has lost."""
+        codes = _losses(text)
+        if codes not in self.codes:
+            self.codes.append(codes)
+        return self.codes.index(codes)
 
     def _keep(self, **arrays: Any) -> None:
         for name, array in arrays.items():
@@ -177,7 +191,8 @@ class Store:
 
         `set` is the same number for the same labels, `first` the first label, `longest` the longest label's length;
         `apart` says that a row has no label in common with the row before (or that this is not known).
-        Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label` and `doubtful_line`.
+        Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label`, `doubtful_line`, and
+        `doubtful_code`, which is the number of what they have lost in `codes`.
         """
         import numpy as np
 
@@ -203,14 +218,14 @@ class Store:
     def value(self, row: int, label: int) -> str:
         """One value, the lines of a wrapped one joined with nothing between."""
         piece, place = self.piece_of(row)
-        found: str = piece.by_label[label][place].as_py()
+        found: str = self.columns.of(piece, label)[place].as_py()
         return found
 
     def printed(self, row: int) -> Printed:
         """A row as the exact reader would have scanned it."""
         piece, place = self.piece_of(row)
         labels = self.labels_of(int(self.array("shape")[row]))
-        values = [piece.by_label[label][place].as_py() for label in labels]
+        values = [self.columns.of(piece, label)[place].as_py() for label in labels]
         wraps = {
             index: Wrap(list(pieces_of(piece.seams, number, values[index])))
             for index, number in wrapped_of(piece, place, labels)
@@ -241,6 +256,11 @@ class Store:
             wrap = printed.wraps.get(index)
             if wrap is not None:
                 yield from (" " * printed.column + piece for piece in wrap.pieces[1:])
+
+
+@lru_cache(maxsize=4096)
+def _losses(text: str) -> tuple[str, ...]:
+    return tuple(losses(text))
 
 
 def _apart(columns: Columns) -> NDArray[np.bool_]:
