@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Upper bounds of what one run takes in. Sizes are bytes, lengths characters."""
+    """Upper bounds of what one run takes in. Sizes are bytes, lengths characters.
+
+    `kept_bytes` bounds no input: of a larger source that is read by columns the values do not stay in memory, but are
+    read again when a rule asks for them.
+    """
 
     total_bytes: int = 4 * 2**30
     file_bytes: int = 4 * 2**30
@@ -24,3 +28,4 @@ class Budget:
     xml_nodes: int = 5_000_000
     ref_visits_per_object: int = 10
     json_depth: int = 200
+    kept_bytes: int = 512 * 2**20

@@ -109,7 +109,7 @@ def build_tables(
     typing = _Typing(
         Servers.of([*known_names(found), *declared.origin.values(), *_asked(found)]),
         Cultures.of(found),
-        {source.name: Doubts.of(reading.notes) for source, reading in pairs},
+        {source.name: reading for source, reading in pairs},
     )
     losses = {source.name: losses_of(source, reading) for source, reading in pairs}
     pieces: dict[str, list[_Piece]] = {}
@@ -167,7 +167,14 @@ class _Typing:
 
     servers: Servers
     cultures: Cultures
-    doubts: Mapping[str, Doubts]
+    readings: Mapping[str, Reading]
+    _doubts: dict[str, Doubts] = field(default_factory=dict)
+
+    def doubts(self, name: str) -> Doubts:
+        """The doubts of a source, told from its notes when a table of it is first asked for."""
+        if name not in self._doubts:
+            self._doubts[name] = Doubts.of(self.readings[name].notes)
+        return self._doubts[name]
 
 
 def _made_table(
@@ -196,7 +203,7 @@ def _large_rows(pieces: Sequence[_Piece], typing: _Typing) -> LargeRows | None:
         if not isinstance(records, ByColumn):
             return None
         finished = partial(_finished, piece, typing.servers)
-        culture, doubts = typing.cultures.of_source(name), typing.doubts[name]
+        culture, doubts = typing.cultures.of_source(name), typing.doubts(name)
         block = item.block
         parts.append(Part(item.source, records, block.first, block.count, piece.entry, culture, doubts, finished))
     return large_rows(parts, pieces[0].entry)
@@ -208,7 +215,7 @@ def _finished(piece: _Piece, servers: Servers, index: int, row: Row) -> Row:
 
 def _rows(piece: _Piece, typing: _Typing) -> Iterator[Row]:
     item, name = piece.found, piece.found.source.name
-    culture, all_doubts = typing.cultures.of_source(name), typing.doubts[name]
+    culture, all_doubts = typing.cultures.of_source(name), typing.doubts(name)
     for index in item.indices:
         expanded, doubts = _expanded(item.reading, index, all_doubts)
         row = typed.row(item.source, expanded, 0, piece.entry, culture, doubts)

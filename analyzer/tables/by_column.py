@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from analyzer.model import Record, Value
@@ -20,6 +20,9 @@ class ByColumn(Protocol):
 
     def names_of(self, index: int) -> list[str]:
         """The properties of one record."""
+
+    def keep(self, names: Collection[str]) -> None:
+        """Reads some properties of all records in one go, where their values do not stay in memory anyway."""
 
     def column(self, name: str, first: int, count: int) -> list[Value]:
         """One property of some records; None where it was not printed."""

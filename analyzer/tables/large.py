@@ -189,6 +189,7 @@ def large_rows(parts: Sequence[Part], entry: Entry) -> LargeRows | None:
 def _keys(part: Part, entry: Entry, names: Mapping[str, str]) -> set[tuple[str, ...]] | None:
     """The keys of an output's objects; None where one is not known."""
     columns = []
+    part.records.keep([names[name] for name in entry.key if name in names])
     for name in entry.key:
         known = entry.property(name)
         if name not in names or known is None or known.type.is_list:

@@ -32,11 +32,15 @@ class Doubts:
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Doubts:
         """The doubts among the notes of a reading."""
-        found: dict[tuple[int, str], set[str]] = {}
+        found: dict[tuple[int, str], frozenset[str]] = {}
+        nothing: frozenset[str] = frozenset()
+        same: dict[frozenset[str], frozenset[str]] = {}  # few sets stand for very many cells
         for note in notes:
             if note.record is not None and note.property is not None and CODES[note.code].doubt:
-                found.setdefault((note.record, note.property), set()).add(note.code)
-        return cls({key: frozenset(codes) for key, codes in found.items()})
+                key = note.record, note.property
+                codes = found.get(key, nothing) | {note.code}
+                found[key] = same.setdefault(codes, codes)
+        return cls(found)
 
     @cached_property
     def by_record(self) -> Mapping[int, Mapping[str, frozenset[str]]]:
@@ -91,18 +95,23 @@ def culture_of(records: Sequence[Record], indices: Iterable[tuple[int, Entry]]) 
     if isinstance(records, ByColumn):
         for entry, part in groupby(indices, key=lambda pair: pair[1]):
             numbers = [index for index, _ in part]
-            for name in records.names(numbers[0], len(numbers)):
-                known = entry.property(name)
-                if known is not None and known.type.kind == "datetime":
-                    values = records.column(name, numbers[0], len(numbers))
-                    dates += [value for value in values if isinstance(value, str) and value.strip()]
+            names = records.names(numbers[0], len(numbers))
+            printed_dates = [name for name in names if _is_date(entry, name)]
+            records.keep(printed_dates)
+            for name in printed_dates:
+                values = records.column(name, numbers[0], len(numbers))
+                dates += [value for value in values if isinstance(value, str) and value.strip()]
         return dates
     for index, entry in indices:
         for name, value in records[index].properties.items():
-            known = entry.property(name)
-            if known is not None and known.type.kind == "datetime" and isinstance(value, str) and value.strip():
+            if _is_date(entry, name) and isinstance(value, str) and value.strip():
                 dates.append(value)
     return dates
+
+
+def _is_date(entry: Entry, name: str) -> bool:
+    known = entry.property(name)
+    return known is not None and known.type.kind == "datetime"
 
 
 def cell(

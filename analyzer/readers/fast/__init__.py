@@ -37,11 +37,14 @@ def read(
     block: int = BLOCK,
     told: Callable[[int], None] | None = None,
     notes: bool = True,
+    keep: bool | None = None,
 ) -> Reading | None:
     """What the text holds; None where columns are no help, or the text must be cleaned as a whole.
 
     `block` is the size of the blocks in characters; `told` is called with the number of bytes read so far. Without
-    `notes` neither these nor blocks are made, which saves their time.
+    `notes` neither blocks nor notes on single values are made, which saves their time. `keep` says whether the values
+    stay in memory rather than be read again when they are asked for; unless given, those of a source up to
+    `Budget.kept_bytes` do.
     """
     from pyarrow import ArrowInvalid
 
@@ -51,7 +54,8 @@ def read(
     from analyzer.readers.fast.splice import spliced
 
     try:
-        store = _scanned(source, block, told, notes=notes)
+        keep = source.size <= budget.kept_bytes if keep is None else keep
+        store = _scanned(source, block, told, notes=notes, keep=keep)
         if not store.rows:
             return None
         rest = reduced(store)
@@ -69,7 +73,7 @@ def read(
 
 def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
     """The records as a DataFrame of `str` columns, NA where a property was not printed; None as `read`."""
-    reading = read(source, budget, notes=False)
+    reading = read(source, budget, notes=False, keep=True)
     if reading is None:
         return None
     from analyzer.readers.fast.records import Records
@@ -78,8 +82,9 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
     return reading.records.frame()
 
 
-def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool) -> Store:
+def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool, keep: bool) -> Store:
     """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd, or its lines are numbered."""
+    from analyzer.readers.fast.again import Again
     from analyzer.readers.fast.labels import Labels
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
@@ -87,7 +92,7 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
 
     keep_memory()
     scanner = Scanner(Labels(), doubts=notes)
-    store = Store(scanner.labels.names)
+    store = Store(scanner.labels.names, None if keep else Again(source, scanner))
     for number, text in enumerate(text_blocks(source, block, told), 1):
         if number == 1 and _begins_numbered(text):
             raise NotPlain

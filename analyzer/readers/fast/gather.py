@@ -30,6 +30,11 @@ class Columns:
     present: NDArray[np.bool_] | None
     """Whether a label (row) stands in an object (column); None where all do."""
 
+    @property
+    def by_label(self) -> dict[int, Any]:
+        """The arrays by label."""
+        return dict(zip(self.labels, self.arrays, strict=True))
+
 
 def gather(text: Text, objects: Objects) -> Columns:
     """The values of the plain objects. Raises pyarrow.ArrowInvalid where the text is no UTF-8."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
@@ -11,7 +11,6 @@ from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.fast.settling import Settling, Stretch
 from analyzer.readers.fast.store import Store, wrapped_of
-from analyzer.readers.lists.doubts import losses
 from analyzer.readers.lists.records import record
 
 if TYPE_CHECKING:
@@ -92,7 +91,11 @@ class Records(Sequence[Record]):
         if settled and any(number in settled for number in self._settling.values.of_rows((place, place + 1))):
             exact = self._row(place)
             return exact.properties[name], exact.lines[name], exact.alternatives.get(name, ())
-        return piece.by_label[label][offset].as_py(), int(store.array("line")[place]) + at + above, ()
+        return store.value(place, label), int(store.array("line")[place]) + at + above, ()
+
+    def keep(self, names: Collection[str]) -> None:
+        """Reads some properties of all records in one go, where their values do not stay in memory anyway."""
+        self._store.columns.keep([label for label, name in enumerate(self._store.names) if name in names])
 
     def column(self, name: str, first: int, count: int) -> list[Any]:
         """One property of some records; None where it was not printed."""
@@ -111,7 +114,9 @@ class Records(Sequence[Record]):
 
         count = len(self) - first if count is None else count
         columns: dict[str, Any] = {}
-        for name in self.names(first, count) if names is None else names:
+        names = self.names(first, count) if names is None else names
+        self.keep(names)
+        for name in names:
             chunks: list[Any] = []
             for part, start, stop in self._within(first, count):
                 if isinstance(part, range):
@@ -142,7 +147,7 @@ class Records(Sequence[Record]):
         changed = self._changed.get(label, {})
         chunks = []
         for piece, start, stop in store.pieces_within(first, last):
-            array = piece.by_label.get(label)
+            array = store.columns.of(piece, label)
             chunk = pa.nulls(stop - start, pa.string()) if array is None else array.slice(start, stop - start)
             mine = [row for row in changed if piece.first + start <= row < piece.first + stop] if changed else []
             if mine:
@@ -182,19 +187,12 @@ def row_notes(store: Store, settling: Settling, stretch: Stretch, first: int) ->
         rows[part].tolist(),
         store.array("doubtful_label")[part].tolist(),
         store.array("doubtful_line")[part].tolist(),
+        store.array("doubtful_code")[part].tolist(),
         strict=True,
     )
-    codes: dict[str, list[str]] = {}
-    end = -1
-    for row, label, line in cells:
+    for row, label, line, code in cells:
         if row in exact:
             continue
-        if row >= end:
-            piece, _ = store.piece_of(row)
-            end = piece.first + piece.columns.count
-        text = piece.by_label[label][row - piece.first].as_py()
-        if text not in codes:
-            codes[text] = losses(text)
-        for code in codes[text]:
-            notes.append(note(code, line=line, record=first + row - start, property=store.names[label]))
+        for each in store.codes[code]:
+            notes.append(note(each, line=line, record=first + row - start, property=store.names[label]))
     return notes

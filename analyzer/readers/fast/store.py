@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.gather import Columns, gather
 from analyzer.readers.fast.objects import Objects
+from analyzer.readers.fast.pieces import Piece, PieceColumns, ReadAgain
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
+from analyzer.readers.lists.doubts import losses
 from analyzer.readers.lists.scan import Printed, Wrap
 
 if TYPE_CHECKING:
@@ -29,40 +31,18 @@ class Paragraph:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One block of plain objects (`rows` of the store): their columns, and their seams if there are any.
-
-    `labels` are those of all its objects in order, `starts` where those of each object begin, and one behind the last;
-    or, without `starts`, the labels that each object has.
-    """
-
-    first: int
-    columns: Columns
-    seams: Seams | None
-    by_label: dict[int, Any]
-    labels: NDArray[np.int16]
-    starts: NDArray[np.int32] | None
-
-    def labels_of(self, offset: int) -> list[int]:
-        """The labels of an object, in order."""
-        found: list[int] = self.labels_within(offset, offset + 1).tolist()
-        return found
-
-    def labels_within(self, first: int, last: int) -> NDArray[np.int16]:
-        """The labels of some neighbouring objects: of one after the other, or those that all have."""
-        return self.labels if self.starts is None else self.labels[self.starts[first] : self.starts[last]]
-
-
 class Store:
     """The plain objects of a source as rows, counted from 0 in the order of the text, and its odd paragraphs.
 
-    Filled block by block with `add`; the arrays over all rows are made when first asked for.
+    Filled block by block with `add`; the arrays over all rows are made when first asked for. With `again` values do
+    not stay in memory (`PieceColumns`).
     """
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], again: ReadAgain | None = None) -> None:
         self.names = names
         self.pieces: list[Piece] = []
+        self.columns = PieceColumns(self.pieces, again)
+        self.codes: list[tuple[str, ...]] = []
         self.odd: list[Paragraph] = []
         self.lines = 0
         self.rows = 0
@@ -105,18 +85,38 @@ class Store:
             size=objects.sizes + wraps,
             labels=objects.sizes,
         )
-        doubtful = objects.doubtful
-        self._keep(
-            doubtful_row=np.searchsorted(np.cumsum(objects.sizes), doubtful, "right") + self.rows,
-            doubtful_label=objects.numbers[doubtful % objects.numbers.size],
-            doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
-        )
+        by_label = columns.by_label
+        self._add_doubts(objects, by_label)
         starts = None if objects.alike else np.append(0, np.cumsum(objects.sizes)).astype(np.int32)
-        by_label = dict(zip(columns.labels, columns.arrays, strict=True))
-        self.pieces.append(Piece(self.rows, columns, seams, by_label, objects.numbers.astype(np.int16), starts))
+        labels = objects.numbers.astype(np.int16)
+        held = frozenset(by_label)
+        self.columns.add(Piece(self.rows, count, labels, starts, seams, text.place, held, by_label))
         self.rows += count
         self.broken += objects.broken
         self.widest = max(self.widest, int(objects.broad.max()))
+
+    def _add_doubts(self, objects: Objects, by_label: Mapping[int, Any]) -> None:
+        """Notes which cells may have lost something, and what: `codes` at their `doubtful_code`."""
+        import numpy as np
+
+        doubtful = objects.doubtful
+        rows = np.searchsorted(np.cumsum(objects.sizes), doubtful, "right")
+        labels = objects.numbers[doubtful % objects.numbers.size]
+        cells = zip(rows.tolist(), labels.tolist(), strict=True)
+        codes = [self._code(by_label[label][row].as_py()) for row, label in cells]
+        self._keep(
+            doubtful_row=rows + self.rows,
+            doubtful_label=labels,
+            doubtful_line=objects.key_lines[doubtful] + self.lines + 1,
+            doubtful_code=np.array(codes, np.int64),
+        )
+
+    def _code(self, text: str) -> int:
+        """The number of what a value has lost."""
+        codes = _losses(text)
+        if codes not in self.codes:
+            self.codes.append(codes)
+        return self.codes.index(codes)
 
     def _keep(self, **arrays: Any) -> None:
         for name, array in arrays.items():
@@ -170,7 +170,8 @@ class Store:
 
         `first` is the first label, `longest` the longest label's length; `other` says that a row has other labels than
         the row before, `apart` that it has none in common with it (or that this is not known).
-        Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label` and `doubtful_line`.
+        Or, of the cells whose value may have lost something, `doubtful_row`, `doubtful_label`, `doubtful_line`, and
+        `doubtful_code`, which is the number of what they have lost in `codes`.
         """
         import numpy as np
 
@@ -216,7 +217,7 @@ class Store:
 
         place = max(int(np.searchsorted(self.firsts, first, "right")) - 1, 0)
         for piece in self.pieces[place:]:
-            start, stop = max(first - piece.first, 0), min(last - piece.first, piece.columns.count)
+            start, stop = max(first - piece.first, 0), min(last - piece.first, piece.count)
             if start >= stop:
                 return
             yield piece, start, stop
@@ -224,14 +225,14 @@ class Store:
     def value(self, row: int, label: int) -> str:
         """One value, the lines of a wrapped one joined with nothing between."""
         piece, place = self.piece_of(row)
-        found: str = piece.by_label[label][place].as_py()
+        found: str = self.columns.of(piece, label)[place].as_py()
         return found
 
     def printed(self, row: int) -> Printed:
         """A row as the exact reader would have scanned it."""
         piece, place = self.piece_of(row)
         labels = piece.labels_of(place)
-        values = [piece.by_label[label][place].as_py() for label in labels]
+        values = [self.columns.of(piece, label)[place].as_py() for label in labels]
         wraps = {
             index: Wrap(list(pieces_of(piece.seams, number, values[index])))
             for index, number in wrapped_of(piece, place, labels)
@@ -262,6 +263,11 @@ class Store:
             wrap = printed.wraps.get(index)
             if wrap is not None:
                 yield from (" " * printed.column + piece for piece in wrap.pieces[1:])
+
+
+@lru_cache(maxsize=4096)
+def _losses(text: str) -> tuple[str, ...]:
+    return tuple(losses(text))
 
 
 def _apart(columns: Columns) -> NDArray[np.bool_]:

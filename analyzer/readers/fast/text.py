@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analyzer.model import Source
@@ -32,12 +32,16 @@ class NotPlain(Exception):  # noqa: N818 - no error of the caller: the source is
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A block: UTF-8 text at `start` to before `end` of `buffer`. `valid`: it is known to be well-formed."""
+    """A block: UTF-8 text at `start` to before `end` of `buffer`. `valid`: it is known to be well-formed.
+
+    `place` are the bytes of the source that it was made of, for `text_at`.
+    """
 
     buffer: NDArray[np.uint8]
     start: int
     end: int
     valid: bool
+    place: tuple[int, int] = (0, 0)
 
 
 def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] | None = None) -> Iterator[Text]:
@@ -59,7 +63,7 @@ def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] |
         file.seek(skipped)
         wanted = min(size, source.size // width + 1) * width
         raw = bytearray(2 * wanted)
-        have, seen = 0, skipped
+        have, seen, done = 0, skipped, skipped
         while True:
             if have + wanted > len(raw):
                 if have > LONGEST_OBJECT * width:
@@ -72,11 +76,28 @@ def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] |
                 told(seen)
             cut = have if not got else _cut(raw, have, ends, width)
             if cut:
-                yield to_utf8(memoryview(raw)[:cut])
+                yield replace(to_utf8(memoryview(raw)[:cut]), place=(done, done + cut))
                 raw[: have - cut] = raw[cut:have]
                 have -= cut
+                done += cut
             if not got:
                 return
+
+
+def text_at(source: Source, place: tuple[int, int]) -> Text:
+    """A block of `text_blocks` once more, in a buffer of its own; shorter where the source now ends within it."""
+    _, to_utf8 = _decoder(source)
+    start, stop = place
+    with _opened(source) as file:
+        file.seek(start)
+        raw = bytearray(stop - start)
+        have = 0
+        while have < len(raw):
+            got = file.readinto(memoryview(raw)[have:])
+            if not got:
+                break
+            have += got
+    return replace(to_utf8(memoryview(raw)[:have]), place=place)
 
 
 def _opened(source: Source) -> Any:

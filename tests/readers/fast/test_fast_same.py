@@ -23,10 +23,10 @@ def of(text: str, encoding: str = "utf-8") -> Source:
     return Source("x.txt", len(data), "", data, None, encoding)
 
 
-def assert_same(text: str, encoding: str = "utf-8", block: int = 4096) -> Reading | None:
+def assert_same(text: str, encoding: str = "utf-8", block: int = 4096, *, keep: bool = True) -> Reading | None:
     source = of(text, encoding)
     plain = console.read(source, Budget())
-    quick = fast.read(source, Budget(), block=block)
+    quick = fast.read(source, Budget(), block=block, keep=keep)
     if quick is None:
         return None
     assert len(quick.records) == len(plain.records)
@@ -163,11 +163,14 @@ _BY_COLUMNS = 0
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 @given(
-    texts(), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]), st.sampled_from([700, 9000])
+    texts(),
+    st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]),
+    st.sampled_from([700, 9000]),
+    st.booleans(),
 )
-def test_both_ways_of_reading_agree(text: str, encoding: str, block: int):
+def test_both_ways_of_reading_agree(text: str, encoding: str, block: int, keep: bool):
     global _BY_COLUMNS  # noqa: PLW0603
-    _BY_COLUMNS += assert_same(text, encoding, block) is not None
+    _BY_COLUMNS += assert_same(text, encoding, block, keep=keep) is not None
 
 
 def test_most_of_those_texts_were_read_by_columns():

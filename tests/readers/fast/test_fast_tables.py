@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import analyzer
+from analyzer.intake import walk
 from analyzer.readers import console
 from analyzer.readers.fast.records import Records
 from analyzer.tables.large import LargeRows
@@ -53,13 +54,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def opened(folder: Path, large: int, monkeypatch: pytest.MonkeyPatch) -> analyzer.Case:
+def opened(folder: Path, large: int, monkeypatch: pytest.MonkeyPatch, kept: int = 1 << 60) -> analyzer.Case:
     monkeypatch.setattr(console, "LARGE", large)
-    return analyzer.open_case(folder)
+    return analyzer.open_case(folder, budget=analyzer.Budget(kept_bytes=kept))
 
 
-def test_frames_and_verdicts_are_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    large, plain = opened(folder, 1, monkeypatch), opened(folder, 1 << 60, monkeypatch)
+@pytest.mark.parametrize("kept", [0, 1 << 60])
+def test_frames_and_verdicts_are_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch, kept: int):
+    large, plain = opened(folder, 1, monkeypatch, kept), opened(folder, 1 << 60, monkeypatch)
     assert isinstance(large.readings[0][1].records, Records)
     assert isinstance(large.table("mailbox").rows, LargeRows)
     assert not isinstance(plain.table("mailbox").rows, LargeRows)
@@ -82,5 +84,17 @@ def test_a_rule_on_a_large_table(folder: Path, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "TST-001-mailboxes.yaml").write_text(RULE, encoding="utf-8")
     pack = analyzer.load_rules(tmp_path)
     verdicts = [opened(folder, large, monkeypatch).check(pack).verdicts for large in (1, 1 << 60)]
-    assert verdicts[0] == verdicts[1]
+    assert verdicts[0] == verdicts[1] == opened(folder, 1, monkeypatch, kept=0).check(pack).verdicts
     assert len(verdicts[0]) > 20
+
+
+def test_a_file_that_changes_before_its_values_are_asked_for_is_no_silent_mixture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "mailboxes.txt"
+    write_list(path, 10_000_000, "utf-16")  # more than one block: the last one read stays at hand
+    monkeypatch.setattr(walk, "IN_MEMORY", 0)
+    case = opened(tmp_path, 1, monkeypatch, kept=0)
+    path.write_bytes(path.read_bytes().replace("True".encode("utf-16-le"), "Trye".encode("utf-16-le")))
+    with pytest.raises(analyzer.UsageError, match="has changed while"):
+        case.tables["unrecognised_mailboxes"]
