@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["frame", "read"]
 
 _MOSTLY_ODD = 2 / 3
-_FIRST_BLOCKS = 4
 _BEGINNING = 2_000
 
 
@@ -88,12 +87,13 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
     keep_memory()
     scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names)
-    for number, text in enumerate(text_blocks(source, block, told), 1):
-        if number == 1 and _begins_numbered(text):
+    characters = source.size // (2 if (source.encoding or "").lower().startswith("utf-16") else 1)
+    for number, text in enumerate(text_blocks(source, block, told)):
+        if number == 0 and _begins_numbered(text):
             raise NotPlain
         lines, objects = scanner.scan(text)
         store.add(text, objects, lines)
-        if number >= _FIRST_BLOCKS and store.odd_characters > _MOSTLY_ODD * number * block:
+        if store.odd_characters > _MOSTLY_ODD * characters:
             raise NotPlain
     return store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -187,3 +188,18 @@ def test_separators_that_lost_their_blank_in_every_block(count: int):
     quick = assert_same("\n".join([*lines, "\n"]) * count, block=16384)
     assert quick is not None
     assert len(quick.records[count // 2].alternatives["Identity"]) > 1
+
+
+def test_thousands_of_labels():
+    chance = random.Random(5)
+    names = [f"{chance.choice(['Attribute', 'Extension', 'X' * 30])}{number}" for number in range(3000)]
+    parts = [[(name, "x" * chance.randrange(9)) for name in chance.sample(names, 12)] for _ in range(1500)]
+    text = "\n\n".join(format_list([each], width=80).strip("\n") for each in parts) + "\n\n"
+    assert assert_same(text, block=40_000) is not None
+
+
+def test_prose_between_lists_names_no_labels():
+    chance = random.Random(5)
+    objects = "".join(f"Name     : a{number}\nIdentity : b{number}\n\n" for number in range(400))
+    prose = "".join(f"{chance.getrandbits(60)} is the number\nof a thing\n" for _ in range(8000))
+    assert assert_same("\n".join([prose, objects * 25])) is not None
