@@ -79,20 +79,24 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
 
 def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool) -> Store:
     """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd, or its lines are numbered."""
+    from analyzer.readers.fast.ahead import ahead
     from analyzer.readers.fast.labels import Labels
+    from analyzer.readers.fast.marks import Finder
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
     from analyzer.readers.fast.text import keep_memory, text_blocks
 
     keep_memory()
+    finder = Finder(doubts=notes)
     scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names)
     characters = source.size // (2 if (source.encoding or "").lower().startswith("utf-16") else 1)
-    for number, text in enumerate(text_blocks(source, block, told)):
-        if number == 0 and _begins_numbered(text):
+    for text, sight in ahead((text, finder.look(text)) for text in text_blocks(source, block)):
+        if not store.lines and _begins_numbered(text):
             raise NotPlain
-        lines, objects = scanner.scan(text)
-        store.add(text, objects, lines)
+        store.add(text, scanner.scan(text, sight), sight.starts.size)
+        if told is not None:
+            told(text.seen)
         if store.odd_characters > _MOSTLY_ODD * characters:
             raise NotPlain
     return store

@@ -73,30 +73,34 @@ def _in_order(text: Text, objects: Objects, order: NDArray[np.int32]) -> tuple[N
     """The values of label lines in the wanted order: their bounds, and the bytes between."""
     import numpy as np
 
-    starts, ends = objects.values, objects.lines.ends[objects.key_lines]
-    starts = np.minimum(starts, ends)
+    starts, ends = _texts(objects), objects.lines.ends
+    np.minimum(starts, ends, out=starts)
+    key_lines = objects.key_lines.astype(np.int32)
     if not objects.wraps.size:
-        return _taken(text, starts, ends, order * 2)
-    lines = starts.size
-    pieces = np.ones(lines, np.int32)
-    np.add.at(pieces, objects.wrapped, 1)
-    before = np.cumsum(pieces, dtype=np.int32) - pieces
-    total = lines + objects.wraps.size
-    all_starts, all_ends = np.empty(total, np.int64), np.empty(total, np.int64)
-    rest = np.ones(total, bool)
-    rest[before] = False
-    all_starts[before], all_ends[before] = starts, ends
-    all_starts[rest] = wrap_starts(objects)
-    all_ends[rest] = objects.lines.ends[objects.wraps]
-
-    wanted = pieces[order]
+        return _taken(text, starts, ends, key_lines[order] * 2)
+    wanted = (np.bincount(objects.wrapped, minlength=key_lines.size) + 1).astype(np.int32)[order]
     places = np.zeros(order.size + 1, np.int32)
     np.cumsum(wanted, dtype=np.int32, out=places[1:])
-    indexes = np.repeat(before[order] - places[:-1], wanted)
-    indexes += np.arange(total, dtype=np.int32)
+    indexes = np.repeat(key_lines[order] - places[:-1], wanted)
+    indexes += np.arange(indexes.size, dtype=np.int32)
     indexes *= 2
-    bounds, data = _taken(text, all_starts, all_ends, indexes)
+    bounds, data = _taken(text, starts, ends, indexes)
     return bounds[places], data
+
+
+def _texts(objects: Objects) -> Ints:
+    """Where the text of each line begins that belongs to a plain object: at the column of its values."""
+    import numpy as np
+
+    starts, columns = objects.lines.starts, objects.columns
+    if (columns == columns[0]).all():
+        same: Ints = starts + (columns[0] + 3)
+        return same
+    firsts = objects.first[~objects.odd]
+    shifts = np.zeros(starts.size, np.int64)
+    shifts[firsts[0] :] = np.repeat(columns + 3, np.diff(firsts, append=starts.size))
+    shifts += starts
+    return shifts
 
 
 def _taken(text: Text, starts: Ints, ends: Ints, indexes: NDArray[np.int32]) -> tuple[NDArray[np.int32], Any]:
