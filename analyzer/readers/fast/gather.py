@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.objects import Objects
-from analyzer.readers.fast.text import Text
+from analyzer.readers.fast.text import NotPlain, Text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+
+
+_MOST_CELLS = 4
+"""Cells for each byte of text, absent ones too: beyond that, columns would take many times the memory of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class Columns:
 
 
 def gather(text: Text, objects: Objects) -> Columns:
-    """The values of the plain objects. Raises pyarrow.ArrowInvalid where the text is no UTF-8."""
+    """The values of the plain objects.
+
+    Raises pyarrow.ArrowInvalid where the text is no UTF-8, and NotPlain where columns would be all but empty.
+    """
     import numpy as np
     import pyarrow as pa
 
@@ -43,12 +50,13 @@ def gather(text: Text, objects: Objects) -> Columns:
         order = np.arange(lines, dtype=np.int32).reshape(count, labels.size).T.ravel()
     else:
         labels = np.flatnonzero(np.bincount(objects.numbers))
+        if labels.size * count > _MOST_CELLS * (text.end - text.start):
+            raise NotPlain
         before = np.zeros(int(labels[-1]) + 1, np.int64)
         before[labels] = np.arange(0, labels.size * count, count)
-        places = np.full(labels.size * count, -1, np.int32)
-        places[before[objects.numbers] + np.repeat(np.arange(count), objects.sizes)] = np.arange(lines)
-        present = places >= 0
-        order = places[present]
+        present = np.zeros(labels.size * count, bool)
+        present[before[objects.numbers] + np.repeat(np.arange(count), objects.sizes)] = True
+        order = np.argsort(objects.numbers.astype(np.int16), kind="stable").astype(np.int32)
     bounds, data = _in_order(text, objects, order)
     bitmap = None
     if present is not None and order.size < present.size:

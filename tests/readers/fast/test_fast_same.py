@@ -198,6 +198,13 @@ def test_thousands_of_labels():
     assert assert_same(text, block=40_000) is not None
 
 
+def test_columns_that_would_be_all_but_empty():
+    objects = "".join(f"{'Kind':<9} : a\n{f'Name{number}':<9} : b\n\n" for number in range(2400))
+    source = of(objects, "utf-8")
+    assert fast.read(source, Budget()) is None
+    assert assert_same(objects, block=2000) is not None
+
+
 def test_prose_between_lists_names_no_labels():
     chance = random.Random(5)
     objects = "".join(f"Name     : a{number}\nIdentity : b{number}\n\n" for number in range(400))
