@@ -1,0 +1,22 @@
+"""Work on two processors: what comes next is made while what came last is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+
+
+def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The items, each made by another thread while the one before is used: numpy's work on arrays runs in both.
+
+    When an item is asked for, nobody uses the one before any more, and the next may overwrite that one.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
