@@ -75,7 +75,7 @@ class Keys:
 
     Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
     `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or
-    fewer, the `mask` for those, and the `first` four of a longer one; `odd` where the parser must read the object. A
+    fewer, the `mask` for those, and the `first` four of a `long` one; `odd` where the parser must read the object. A
     start that has no place in the layout has the kind 0. `alike` is the same number for the starts of properties of
     one name that are a line each, and `ends` where an object ends.
     """
@@ -90,6 +90,7 @@ class Keys:
     last: np.ndarray[Any, Any]
     mask: np.ndarray[Any, Any]
     first: np.ndarray[Any, Any]
+    long: np.ndarray[Any, Any]
     odd: np.ndarray[Any, Any]
     alike: np.ndarray[Any, Any]
     ends: np.ndarray[Any, Any]
@@ -150,6 +151,7 @@ class Keys:
         line = ((self.kind == LEAF) | (self.kind == EMPTY)) & (self.tag != TAG["Ref"])
         line &= (self.level == 3) & ((self.roles & MEMBER) != 0)
         self.alike = np.where(line, -1 - self.name, np.arange(line.size, dtype=np.int32))
+        self.long = self.first != 0
         self.ends = (self.level == 1) & (self.kind == CLOSE)
 
     def _row(self, start: bytes) -> tuple[int, ...]:
