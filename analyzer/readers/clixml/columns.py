@@ -52,7 +52,7 @@ class Columns:
 
         if not rows.size:
             return
-        order = np.argsort(names.astype(np.int16) if int(names.max()) < 2**15 else names, kind="stable")
+        order = np.argsort(short(names), kind="stable")
         texts = pieces_of(data, start, stop, order)
         capital(texts, truth[order])
         bounds = [0, *np.cumsum(np.bincount(names)).tolist()]
@@ -114,6 +114,13 @@ class Columns:
             whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
             found = pc.replace_with_mask(whole, pa.array(mask), texts)
         return found
+
+
+def short(numbers: NDArray[np.signedinteger[Any]]) -> NDArray[np.signedinteger[Any]]:
+    """The numbers as an array that is quick to sort."""
+    import numpy as np
+
+    return numbers.astype(np.int16) if int(numbers.max(initial=0)) < 2**15 else numbers
 
 
 def capital(texts: Any, where: Bools) -> None:

@@ -107,11 +107,12 @@ class Keys:
         """The numbers of these starts; new ones are entered, and the arrays made anew."""
         import numpy as np
 
-        before = len(self._rows)
-        for start in sorted(starts, key=_depth):  # names of properties of objects first: they rise within an object
-            self._number(start)
+        new = [start for start in starts if start not in self._known]
+        for start in sorted(new, key=_depth):  # names of properties of objects first: they rise within an object
+            self._known[start] = len(self._rows)
+            self._rows.append(self._row(start))
         found = [self._known[start] for start in starts]
-        if len(self._rows) > before:
+        if new:
             self._refresh()
         return np.array(found, np.int64)
 
@@ -120,13 +121,6 @@ class Keys:
         number = self._numbers.setdefault(name, len(self.names))
         if number == len(self.names):
             self.names.append(name)
-        return number
-
-    def _number(self, start: bytes) -> int:
-        number = self._known.get(start)
-        if number is None:
-            number = self._known[start] = len(self._rows)
-            self._rows.append(self._row(start))
         return number
 
     def _refresh(self) -> None:
