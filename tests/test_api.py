@@ -15,7 +15,7 @@ from analyzer import UsageError
 from analyzer.engine.verdict import Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "pyarrow", "lxml", "cryptography", "charset_normalizer", "py7zr", "argparse", "yaml")
+HEAVY = ("pandas", "numpy", "pyarrow", "lxml", "cryptography", "charset_normalizer", "py7zr", "typer", "rich", "yaml")
 
 CERTIFICATES = """\
 [lyncfe01.litwareinc.com]: PS C:\\> Get-CsCertificate

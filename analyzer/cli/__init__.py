@@ -1,13 +1,13 @@
 """The command line. No logic of its own: each command calls the Python API and a report.
 
-A command's module is imported only when the command is used.
+A command's module, and typer with it, is imported only when the command is used.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -18,7 +18,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "tables": "Show the tables that the exports make.",
     "rules": "List, show, check and test the rules.",
 }
-"""The commands and what each is for; the module `analyzer.cli.NAME` holds `run`, which takes its arguments."""
+"""The commands and what each is for; the module `analyzer.cli.NAME` holds `app`, its typer application."""
 
 EXIT_CODES: Final = """Exit codes:
   0  nothing at or above --fail-on failed  3  done; a file was skipped or cut
@@ -28,7 +28,7 @@ EXIT_CODES: Final = """Exit codes:
 
 
 _COLLECT_AFTER: Final = 50_000
-"""Objects after which cycles are looked for: what is read and judged has none."""
+"""Objects after which cycles are looked for: what is read and judged has none, and looking takes longer than they do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,10 +70,10 @@ def _run(arguments: list[str]) -> int:
     if first not in COMMANDS:
         sys.stderr.write(_wrong_command(first))
         return 2
+    app = import_module(f"{__name__}.{first}").app
     from analyzer.cli.guard import guarded
 
-    run: Callable[[Sequence[str]], int] = import_module(f"{__name__}.{first}").run
-    return guarded(lambda: run(arguments[1:]))
+    return guarded(lambda: app(args=arguments[1:], prog_name=f"analyzer {first}"))
 
 
 def _wrong_command(first: str) -> str:

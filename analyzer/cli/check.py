@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from analyzer.cli.arguments import Arguments
+import typer
+
 from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
+    CaseFile,
+    Encoding,
+    Lang,
     Language,
+    Output,
+    Paths,
+    Rules,
+    Verbose,
+    Width,
+    application,
     coloured,
     columns,
-    take_case_file,
-    take_encoding,
-    take_language,
-    take_output,
-    take_paths,
-    take_rules,
-    take_verbose,
-    take_width,
 )
 from analyzer.cli.progress import progress
 
 if TYPE_CHECKING:
     from analyzer.engine.verdict import CheckResult
 
-TEXT = """\
-Judge a customer's exports: what to fix, what to ask for, what is proven right.
-
-Nothing is sent anywhere, and nothing in the exports is run or changed.
-"""
+app = application()
 
 
 class Format(StrEnum):
@@ -54,42 +50,34 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Parses the arguments, judges, writes the report and returns the exit code."""
-    taken = Arguments("check", "PATH...", TEXT)
-    take_paths(taken)
-    taken.choice("--format", "format", Format.TERMINAL, "The format of the report.")
-    take_output(taken)
-    taken.option("--as-of", to="as_of", metavar="ISO", text="The time to judge expiry at, such as 2026-06-15.")
-    taken.choice("--fail-on", "fail_on", FailOn.ERROR, "Exit with 1 where something of this severity or worse fails.")
-    take_rules(taken)
-    take_language(taken)
-    take_case_file(taken)
-    take_encoding(taken)
-    take_verbose(taken)
-    take_width(taken)
-    return check(**taken.parse(arguments))
-
-
+@app.command()
 def check(
-    paths: list[str],
-    format: Format,
-    output: Path | None,
-    as_of: str | None,
-    fail_on: FailOn,
-    rules: Path | None,
-    lang: Language,
-    case_file: Path | None,
-    encoding: str | None,
-    verbose: bool,
-    width: int | None,
-) -> int:
-    """Judges a case and writes the report; returns the exit code."""
+    paths: Paths,
+    format: Annotated[Format, typer.Option(help="The format of the report.")] = Format.TERMINAL,
+    output: Output = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="ISO", help="The time to judge expiry at, such as 2026-06-15.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 where something of this severity or worse fails.")
+    ] = FailOn.ERROR,
+    rules: Rules = None,
+    lang: Lang = Language.ENGLISH,
+    case_file: CaseFile = None,
+    encoding: Encoding = None,
+    verbose: Verbose = False,
+    width: Width = None,
+) -> None:
+    """Judge a customer's exports: what to fix, what to ask for, what is proven right.
+
+    Nothing is sent anywhere, and nothing in the exports is run or changed.
+    """
     from analyzer.case import open_case
     from analyzer.case_file import parse_moment
     from analyzer.engine.rulefile import load_rules
 
-    refuse_output_in_input(output, paths)
+    if refusal := refuse_output_in_input(output, paths):
+        raise typer.BadParameter(refusal, param_hint="'--output'")
     time = parse_moment(as_of, "--as-of") if as_of else None
     pack = load_rules(rules)
     with progress() as tell:
@@ -99,7 +87,7 @@ def check(
     code = exit_code(result, fail_on)
     if code == 4 and format is not Format.TERMINAL:
         sys.stderr.write("Nothing in the input is output that can be judged.\n")
-    return code
+    raise typer.Exit(code)
 
 
 def exit_code(result: CheckResult, fail_on: FailOn) -> int:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analyzer.cli.streams import OutputError, write_standard_output
-from analyzer.errors import UsageError
 
 
 def write(parts: Iterable[str], output: Path | None) -> None:
@@ -30,23 +29,24 @@ def write(parts: Iterable[str], output: Path | None) -> None:
         raise OutputError(f"{output} could not be written: {error.strerror}.") from error
 
 
-def refuse_output_in_input(output: Path | None, paths: Sequence[str]) -> None:
-    """Raises UsageError where a report must not be written to where it is to go.
+def refuse_output_in_input(output: Path | None, paths: Sequence[str]) -> str | None:
+    """Why a report must not be written where it is to go; None where nothing speaks against it.
 
     What the customer sent stays as it is: a report in its place would be lost evidence, one among it would be read as
     evidence next time.
     """
     if output is None:
-        return
+        return None
     target = output.resolve()
     for path in paths:
         source = Path(path)
         if path == "-" or not source.exists():
             continue
         if source.is_dir() and target.is_relative_to(source.resolve()):
-            raise UsageError(f"{output} lies in {path}, where the next run would read it. Write it to another folder.")
+            return f"{output} lies in {path}, where the next run would read it. Write it to another folder."
         if source.is_file() and target.exists() and target.samefile(source):
-            raise UsageError(f"{output} is the input. Write to another file.")
+            return f"{output} is the input. Write to another file."
+    return None
 
 
 def _replace(parts: Iterable[str], output: Path) -> None:

@@ -9,16 +9,17 @@ from analyzer.cli.streams import OutputError
 from analyzer.sanitise import visible
 
 
-def guarded(run: Callable[[], int]) -> int:
-    """Runs a command and returns the exit code of what happened; expected errors become a sentence."""
+def guarded(run: Callable[[], object]) -> int:
+    """Runs a typer application and returns the exit code of what happened; expected errors become a sentence."""
     try:
-        return run()
+        run()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except OutputError as error:
         return _say(str(error), 5)
     except Exception as error:
         return _usage(error)
+    return 0
 
 
 def _usage(error: Exception) -> int:

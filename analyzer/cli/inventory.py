@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
+from typing import Annotated
 
-from analyzer.cli.arguments import Arguments
+import typer
+
 from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
+    CaseFile,
+    Encoding,
+    Lang,
     Language,
+    Output,
+    Paths,
+    Verbose,
+    Width,
+    application,
     coloured,
     columns,
-    take_case_file,
-    take_encoding,
-    take_language,
-    take_output,
-    take_paths,
-    take_verbose,
-    take_width,
 )
 from analyzer.cli.progress import progress
+
+app = application()
 
 
 class Format(StrEnum):
@@ -30,35 +33,23 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Parses the arguments, shows what they ask for and returns the exit code."""
-    taken = Arguments("inventory", "PATH...", "Show what was recognised in the exports, by what, and what was lost.")
-    take_paths(taken)
-    taken.choice("--format", "format", Format.TERMINAL, "The format of the output.")
-    take_output(taken)
-    take_encoding(taken)
-    take_case_file(taken)
-    take_language(taken)
-    take_verbose(taken)
-    take_width(taken)
-    return inventory(**taken.parse(arguments))
-
-
+@app.command()
 def inventory(
-    paths: list[str],
-    format: Format,
-    output: Path | None,
-    encoding: str | None,
-    case_file: Path | None,
-    lang: Language,
-    verbose: bool,
-    width: int | None,
-) -> int:
-    """Shows what was recognised; returns the exit code."""
+    paths: Paths,
+    format: Annotated[Format, typer.Option(help="The format of the output.")] = Format.TERMINAL,
+    output: Output = None,
+    encoding: Encoding = None,
+    case_file: CaseFile = None,
+    lang: Lang = Language.ENGLISH,
+    verbose: Verbose = False,
+    width: Width = None,
+) -> None:
+    """Show what was recognised in the exports, by what, and what was lost."""
     from analyzer.case import open_case
     from analyzer.reports import inventory as report
 
-    refuse_output_in_input(output, paths)
+    if refusal := refuse_output_in_input(output, paths):
+        raise typer.BadParameter(refusal, param_hint="'--output'")
     with progress() as tell:
         case = open_case(*paths, encoding=encoding, case_file=case_file, progress=tell)
         sources, unnamed = case.check().sources, report.unnamed_tables(case.all_tables)
@@ -76,5 +67,5 @@ def inventory(
         )
     write([text], output)
     if not case.usable:
-        return 4
-    return 0 if case.complete else 3
+        raise typer.Exit(4)
+    raise typer.Exit(0 if case.complete else 3)

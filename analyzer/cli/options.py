@@ -7,8 +7,11 @@ import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated, Final
 
-from analyzer.cli.arguments import Arguments, whole_number
+import typer
+
+HELP: Final = {"help_option_names": ["--help", "-h"]}
 
 
 class Language(StrEnum):
@@ -18,51 +21,48 @@ class Language(StrEnum):
     TRADITIONAL_CHINESE = "zh-TW"
 
 
-def take_paths(arguments: Arguments) -> None:
-    """Takes the `paths` of a case."""
-    text = "Folders, archives or files of one case; - is standard input."
-    arguments.positional("paths", "PATH", text, nargs="+")
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Folders, archives or files of one case; - is standard input."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE (UTF-8) instead of standard output."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The encoding of text files without a byte order mark, such as cp950."),
+]
+CaseFile = Annotated[
+    Path | None,
+    typer.Option("--case", metavar="FILE", help="YAML with what is known besides the exports."),
+]
+Rules = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", help="The rule pack to judge by, instead of the one built in."),
+]
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", metavar="en|zh-TW", case_sensitive=False, help="The language of the report."),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="Leave nothing out (check: the evidence of what passed too)."),
+]
+Width = Annotated[
+    int | None,
+    typer.Option(min=40, max=1000, help="Columns of the text. [default: the terminal's; 100 in a pipe]"),
+]
 
 
-def take_output(arguments: Arguments) -> None:
-    """Takes where the `output` goes."""
-    text = "Write to FILE (UTF-8) instead of standard output."
-    arguments.option("--output", "-o", to="output", metavar="FILE", text=text, type=Path)
-
-
-def take_encoding(arguments: Arguments) -> None:
-    """Takes the `encoding` of text files."""
-    text = "The encoding of text files without a byte order mark, such as cp950."
-    arguments.option("--encoding", to="encoding", metavar="NAME", text=text)
-
-
-def take_case_file(arguments: Arguments) -> None:
-    """Takes the `case_file`."""
-    text = "YAML with what is known besides the exports."
-    arguments.option("--case", to="case_file", metavar="FILE", text=text, type=Path)
-
-
-def take_rules(arguments: Arguments) -> None:
-    """Takes the folder of `rules`."""
-    text = "The rule pack to judge by, instead of the one built in."
-    arguments.option("--rules", to="rules", metavar="DIR", text=text, type=Path)
-
-
-def take_language(arguments: Arguments) -> None:
-    """Takes the `lang`."""
-    arguments.choice("--lang", "lang", Language.ENGLISH, "The language of the report.")
-
-
-def take_verbose(arguments: Arguments) -> None:
-    """Takes whether to be `verbose`."""
-    text = "Leave nothing out (check: the evidence of what passed too)."
-    arguments.flag("--verbose", "-v", to="verbose", text=text)
-
-
-def take_width(arguments: Arguments) -> None:
-    """Takes the `width` of the text."""
-    text = "Columns of the text, 40 to 1000. [default: the terminal's; 100 in a pipe]"
-    arguments.option("--width", to="width", metavar="N", text=text, type=whole_number(40, 1000))
+def application() -> typer.Typer:
+    """A typer application with plain help and plain errors."""
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=HELP,
+    )
 
 
 def columns(width: int | None, output: Path | None) -> int:

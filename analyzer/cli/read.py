@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
+from typing import Annotated
 
-from analyzer.cli.arguments import Arguments
+import typer
+
 from analyzer.cli.files import refuse_output_in_input, write
 from analyzer.cli.options import (
+    Encoding,
+    Lang,
     Language,
+    Output,
+    Paths,
+    Verbose,
+    Width,
+    application,
     coloured,
     columns,
-    take_encoding,
-    take_language,
-    take_output,
-    take_paths,
-    take_verbose,
-    take_width,
 )
 from analyzer.cli.progress import progress
+
+app = application()
 
 
 class Format(StrEnum):
@@ -29,33 +32,22 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Parses the arguments, shows what they ask for and returns the exit code."""
-    taken = Arguments("read", "PATH...", "Show the records of files as they were read, before any judgement.")
-    take_paths(taken)
-    taken.choice("--format", "format", Format.TERMINAL, "The format of the output.")
-    take_output(taken)
-    take_encoding(taken)
-    take_language(taken)
-    take_verbose(taken)
-    take_width(taken)
-    return read(**taken.parse(arguments))
-
-
+@app.command()
 def read(
-    paths: list[str],
-    format: Format,
-    output: Path | None,
-    encoding: str | None,
-    lang: Language,
-    verbose: bool,
-    width: int | None,
-) -> int:
-    """Shows records as they were read; returns the exit code."""
+    paths: Paths,
+    format: Annotated[Format, typer.Option(help="The format of the output.")] = Format.TERMINAL,
+    output: Output = None,
+    encoding: Encoding = None,
+    lang: Lang = Language.ENGLISH,
+    verbose: Verbose = False,
+    width: Width = None,
+) -> None:
+    """Show the records of files as they were read, before any judgement."""
     from analyzer.case import open_case
     from analyzer.reports import reading
 
-    refuse_output_in_input(output, paths)
+    if refusal := refuse_output_in_input(output, paths):
+        raise typer.BadParameter(refusal, param_hint="'--output'")
     with progress() as tell:
         readings = open_case(*paths, encoding=encoding, progress=tell).readings
     if format is Format.JSON:
@@ -72,5 +64,5 @@ def read(
             output,
         )
     if not any(each.recognised for _, each in readings):
-        return 4
-    return 0 if reading.complete(readings) else 3
+        raise typer.Exit(4)
+    raise typer.Exit(0 if reading.complete(readings) else 3)

@@ -34,8 +34,8 @@ def test_check_imports_nothing_that_it_does_not_need(good: Path, rules: Path) ->
     assert (done.returncode, done.stderr.strip()) == (0, b"")
 
 
-def test_help_imports_no_parser() -> None:
-    code = "import sys; from analyzer.cli import main; main(['--help']); sys.exit('argparse' in sys.modules)"
+def test_help_imports_no_typer() -> None:
+    code = "import sys; from analyzer.cli import main; main(['--help']); sys.exit('typer' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     assert (
         subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False).returncode == 0
