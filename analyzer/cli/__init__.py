@@ -28,7 +28,7 @@ EXIT_CODES: Final = """Exit codes:
 
 
 _COLLECT_AFTER: Final = 50_000
-"""Objects after which cycles are looked for: what is read and judged has none, and looking takes longer than they do."""
+"""Objects after which cycles are looked for: what is read and judged has none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
