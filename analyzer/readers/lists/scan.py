@@ -301,7 +301,7 @@ def _folded(texts: Sequence[str], index: int, column: int, printed: Printed) -> 
     wide = bool(printed.wide)
     count = 0
     after = ""
-    for end in range(index + 1, index + 1 + rest_of(texts, index)):
+    for end in range(index + 1, index + 1 + rest_of(texts, printed.start, index)):
         count += 1
         after = texts[end] if end < len(texts) else ""
         if after[:column].isspace() or (after and _label_end(after, column, wide=wide) is not None):

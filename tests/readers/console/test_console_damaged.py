@@ -85,7 +85,12 @@ def folded(text: str, width: int) -> str:
     lines = []
     for line in text.split("\n"):
         rest = line.rstrip(" ")
-        while len(rest) > width and (at := rest.rfind(" ", 0, width + 1)) > 0 and rest[:at].strip():
+        while len(rest) > width:
+            margin = len(rest) - len(rest.lstrip(" "))
+            at = rest.rfind(" ", margin, width + 1)
+            at = at if at > 0 else rest.find(" ", max(width, margin))
+            if at < 0:
+                break
             lines.append(rest[:at])
             rest = rest[at + 1 :]
         lines.append(rest)
@@ -144,3 +149,35 @@ def test_rows_padded_in_cells_of_one_kind_are_doubted_in_the_other(see, writer):
     for number, row in enumerate(rows):
         for name, value in zip(("Name", "Identity", "Id"), row, strict=True):
             assert seen.values[number][name] == value or (number, name) in seen.doubts
+
+
+def unexpanded(line: str) -> str:
+    """The line with tabs for two blanks or more before every eighth cell, as `unexpand -a` puts them."""
+    parts = [line[at : at + 8] for at in range(0, len(line), 8)]
+    return "".join(part.rstrip(" ") + "\t" if len(part) == 8 and part.endswith("  ") else part for part in parts)
+
+
+def test_lists_with_tabs_for_blanks(see, writer):
+    for seed in range(25):
+        objects, text = printed(writer, f"tabs {seed}")
+        if max(text) > "\u3000":
+            continue
+        assert_read(see, objects, "\n".join(map(unexpanded, text.split("\n"))))
+
+
+def test_tables_with_tabs_for_blanks(see, writer):
+    header = ["Name", "Site", "AdminDisplayVersion", "Count"]
+    rows = [
+        ["EX01", "", "Version 15.1 (Build 2507.6)", "7"],
+        ["EX02", "Default-First-Site", "", "12"],
+        ["EX03", "", "", ""],
+    ]
+    text = writer.format_table(header, rows, width=119, right=[False, False, False, True])
+    seen = see("\n".join(map(unexpanded, text.split("\n"))))
+    assert seen.values == [dict(zip(header, row, strict=True)) for row in rows]
+    tabbed = "\n".join("\t".join(row) for row in (header, ["-" * len(name) for name in header], *rows))
+    assert see(tabbed).values == seen.values
+
+
+def test_a_tab_in_a_value_stays(see):
+    assert see("Name     : a\tb\nIdentity : \tc\n").values == [{"Name": "a\tb", "Identity": "\tc"}]
