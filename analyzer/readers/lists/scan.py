@@ -33,13 +33,13 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
-    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed.
+    `mended`: a mail program folded one of its lines, or a web page doubled them; the pieces are what was printed.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
-    folded: bool = False
+    mended: bool = False
 
     @property
     def wrapped(self) -> bool:
@@ -75,7 +75,7 @@ class Printed:
         wrap = self.last()
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
-        wrap.folded = True
+        wrap.mended = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]
 
@@ -149,6 +149,9 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
             break
     if best is None:
         return None
+    if view.doubtful:
+        for wrap in best[0].wraps.values():
+            wrap.mended = True
     if best[1] < len(texts) and texts[best[1]].strip():
         collapsed = _collapsed(view, start)
         if collapsed is not None and collapsed[1] > best[1]:

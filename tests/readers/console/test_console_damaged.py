@@ -181,3 +181,22 @@ def test_tables_with_tabs_for_blanks(see, writer):
 
 def test_a_tab_in_a_value_stays(see):
     assert see("Name     : a\tb\nIdentity : \tc\n").values == [{"Name": "a\tb", "Identity": "\tc"}]
+
+
+def test_doubled_lines_of_objects_with_one_property(see, writer):
+    name = "CN=EX01,CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,DC=com"
+    text = writer.format_list([[("DistinguishedName", name)], [("DistinguishedName", name)]], width=79)
+    seen = see(text.replace("\n", "\n\n"))
+    assert seen.values == [{"DistinguishedName": name}] * 2
+    text = writer.format_list([[("DistinguishedName", name)]], width=79)
+    seen = see(text.replace("\n", "\n\n"))
+    assert seen.doubts == {(0, "DistinguishedName"): "ambiguous-join"}
+
+
+def test_doubled_lines_under_wide_labels(see, writer):
+    record = {"伺服器名稱": "EX01", "Identity": "x" * 100, "組態": ""}
+    for layout in (writer.WINDOWS_5_1, writer.CORE_7_4):
+        text = writer.format_list([list(record.items())] * 2, width=79, culture="zh-TW", layout=layout)
+        seen = see(text.replace("\n", "\n\n"))
+        assert seen.values == [record] * 2
+        assert not seen.doubts
