@@ -33,7 +33,7 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
-    `mended`: a mail program folded one of its lines, or a web page doubled them; the pieces are what was printed.
+    `mended`: somebody folded, doubled or moved its lines; the pieces are the lines as they were printed, most likely.
     """
 
     pieces: list[str]
@@ -348,7 +348,9 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
         if text[0] == " ":
             if not printed.labels:
                 return None
-            printed.last().pieces.append(text.strip())
+            wrap = printed.last()
+            wrap.pieces.append(text.strip())
+            wrap.mended = True
         else:
             match = SEPARATOR.search(text, 0, LONGEST_LABEL)
             if match is None or text[match.start() - 1 : match.start()] == " ":

@@ -112,10 +112,30 @@ def test_a_value_folded_below_its_label_is_no_blank_value(see):
 
 
 def test_text_under_a_list_is_no_folded_line(see):
-    for below in ("[PS] C:\\>", "PS C:\\> ", "```", "Regards, Ann"):
+    for below in ("[PS] C:\\>", "PS C:\\> ", "```", "Site: HQ"):
         seen = see(f"Identity : EX01\nFqdn     : ex01.litwareinc.com\n{below}\n")
         assert seen.values == [{"Identity": "EX01", "Fqdn": "ex01.litwareinc.com"}]
         assert not seen.doubts
+
+
+def test_what_stands_under_a_value_may_belong_to_it(see):
+    seen = see("Identity : EX01\nResult   : <xml>\n<a>1</a>\n</xml>\n")
+    assert seen.doubts == {(0, "Result"): "value-cut"}
+    assert "lines-not-read" in seen.codes
+
+
+def test_collapsed_values_of_several_lines_are_in_doubt(see, writer):
+    objects = [[("AdminDisplayVersion", "1"), ("Id", PROPERTIES["Description"][0]), ("A", "a : b")]] * 2
+    text = writer.format_list(objects, width=79, culture="en-US")
+    seen = see("\n".join(re.sub(" +", " ", line).strip() for line in text.split("\n")))
+    assert [list(record) for record in seen.values] == [["AdminDisplayVersion", "Id", "A"]] * 2
+    assert {seen.doubts.get((number, "Id")) for number in range(2)} == {"ambiguous-join"}
+
+
+def test_an_object_that_cannot_be_read_is_missed(see):
+    path = "\\\\server\\share name\\folder with blanks\\and another folder with bl\nanks\\file name.txt"
+    seen = see(f"InternalUrl : a\n\nInternalUrl : {path}\n\nInternalUrl : b\n")
+    assert seen.codes.count("lines-not-read") == 1
 
 
 @pytest.mark.parametrize("numbers", NUMBERS)
