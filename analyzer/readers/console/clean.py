@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analyzer.readers.console.tabs import without_tabs
 from analyzer.readers.lines import Line, numbered
 from analyzer.readers.lists.lines import shared_margin
 
@@ -44,7 +45,8 @@ def clean(text: str) -> list[Line]:
     if "\u00a0" in text or "\u202f" in text:
         lines = [_changed(line, _plain_blanks(line.text)) for line in lines]
     lines = [_changed(line, _undecorated(line.text)) for line in lines if not _is_pager(line.text)]
-    return _without_margin(_without_hard_breaks(lines))
+    lines = _without_margin(_without_hard_breaks(lines))
+    return without_tabs(lines) if "\t" in text else lines
 
 
 def _changed(line: Line, text: str) -> Line:

@@ -33,13 +33,13 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
-    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed.
+    `mended`: somebody folded, doubled or moved its lines; the pieces are the lines as they were printed, most likely.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
-    folded: bool = False
+    mended: bool = False
 
     @property
     def wrapped(self) -> bool:
@@ -75,7 +75,7 @@ class Printed:
         wrap = self.last()
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
-        wrap.folded = True
+        wrap.mended = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]
 
@@ -149,6 +149,9 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
             break
     if best is None:
         return None
+    if view.doubtful:
+        for wrap in best[0].wraps.values():
+            wrap.mended = True
     if best[1] < len(texts) and texts[best[1]].strip():
         collapsed = _collapsed(view, start)
         if collapsed is not None and collapsed[1] > best[1]:
@@ -301,7 +304,7 @@ def _folded(texts: Sequence[str], index: int, column: int, printed: Printed) -> 
     wide = bool(printed.wide)
     count = 0
     after = ""
-    for end in range(index + 1, index + 1 + rest_of(texts, index)):
+    for end in range(index + 1, index + 1 + rest_of(texts, printed.start, index)):
         count += 1
         after = texts[end] if end < len(texts) else ""
         if after[:column].isspace() or (after and _label_end(after, column, wide=wide) is not None):
@@ -345,7 +348,9 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
         if text[0] == " ":
             if not printed.labels:
                 return None
-            printed.last().pieces.append(text.strip())
+            wrap = printed.last()
+            wrap.pieces.append(text.strip())
+            wrap.mended = True
         else:
             match = SEPARATOR.search(text, 0, LONGEST_LABEL)
             if match is None or text[match.start() - 1 : match.start()] == " ":
