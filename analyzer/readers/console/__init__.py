@@ -59,7 +59,15 @@ def sniff(source: Source) -> float:
 
 def read(source: Source, budget: Budget) -> Reading:
     """What the text holds. Its format is "transcript", "console", "format-list", "format-table"; else "unknown"."""
-    return read_lines(clean(source.text), budget)
+    if source.size < LARGE:
+        return read_lines(clean(source.text), budget)
+    lines = clean(source.text, budget.text_lines + 1)
+    if len(lines) <= budget.text_lines:
+        return read_lines(lines, budget)
+    last = lines.pop()
+    text = f"The text has more than {budget.text_lines:,} lines that are no plain list; the others were not used."
+    reading = read_lines(lines, budget)
+    return replace(reading, notes=(*reading.notes, note("limit-reached", text, line=last.number)))
 
 
 def read_large(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading | None:

@@ -8,6 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from analyzer.budget import Budget
+from analyzer.model import Source
+from analyzer.readers import read_source
+
 PROPERTIES = {
     "Identity": ["EX01", "EX02\\PowerShell (Default Web Site)", "預設的 接收連接器", "サーバー\\owa"],
     "DistinguishedName": [
@@ -220,3 +224,18 @@ def test_doubled_lines_under_wide_labels(see, writer):
         seen = see(text.replace("\n", "\n\n"))
         assert seen.values == [record] * 2
         assert not seen.doubts
+
+
+def test_a_large_text_of_blank_lines_keeps_its_line_numbers():
+    text = "Identity : a\nSite     : b\n" + "\n" * (21 * 2**20) + "Identity : c\nSite     : d\n"
+    content = text.encode()
+    reading = read_source(Source("x.txt", len(content), "", content=content, encoding="utf-8"), Budget())
+    assert [(record.value["Identity"], record.line) for record in reading.records] == [("a", 1), ("c", 21 * 2**20 + 3)]
+
+
+def test_a_large_text_that_is_no_plain_list_is_read_up_to_a_limit():
+    content = b"\x1b[0ma : b\r\n" * (2 * 2**20)
+    source = Source("x.txt", len(content), "", content=content, encoding="utf-8")
+    reading = read_source(source, Budget(text_lines=1000))
+    assert len(reading.records) == 1000
+    assert [(note.code, note.line) for note in reading.notes] == [("limit-reached", 1001)]

@@ -159,7 +159,7 @@ _BY_COLUMNS = 0
 
 @settings(
     derandomize=True,
-    max_examples=40,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
