@@ -10,6 +10,7 @@ numpy and pyarrow are imported here only: for small sources, importing them take
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from analyzer.budget import Budget
@@ -96,14 +97,17 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
     scanner = Scanner(Labels(), doubts=notes)
     store = Store(scanner.labels.names, None if keep else Again(source, finder, scanner))
     characters = source.size // (2 if (source.encoding or "").lower().startswith("utf-16") else 1)
-    for text, sight in ahead((text, finder.look(text)) for text in text_blocks(source, block)):
-        if not store.lines and _begins_numbered(text):
-            raise NotPlain
-        store.add(text, scanner.scan(text, sight), sight.starts.size)
-        if told is not None:
-            told(text.place[1])
-        if store.odd_characters > _MOSTLY_ODD * characters:
-            raise NotPlain
+    looked = ahead((text, finder.look(text)) for text in text_blocks(source, block))
+    scanned = ahead((text, scanner.scan(text, sight), sight.starts.size) for text, sight in looked)
+    with closing(scanned):
+        for text, objects, lines in scanned:
+            if not store.lines and _begins_numbered(text):
+                raise NotPlain
+            store.add(text, objects, lines)
+            if told is not None:
+                told(text.place[1])
+            if store.odd_characters > _MOSTLY_ODD * characters:
+                raise NotPlain
     return store
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from analyzer.model import Note, Record
 from analyzer.notes import note
-from analyzer.readers.fast.settling import Settling, Stretch
+from analyzer.readers.fast.settling import Settling
 from analyzer.readers.fast.store import Store, wrapped_of
+from analyzer.readers.fast.values import Stretch
 from analyzer.readers.lists.records import record
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ class Text:
 
 
 def text_blocks(source: Source, size: int = BLOCK) -> Iterator[Text]:
-    """The blocks of a source's text, without a byte order mark; each overwrites the last but one.
+    """The blocks of a source's text, without a byte order mark; each overwrites the last but two.
 
     Raises NotPlain where no blank line ends a block in time.
     """
@@ -153,23 +153,23 @@ def keep_memory() -> None:
 
 
 class _Buffer:
-    """Two buffers in turn, with margins, that grow as needed."""
+    """Three buffers in turn, with margins, that grow as needed."""
 
     def __init__(self) -> None:
         import numpy as np
 
-        self._bytes = np.zeros(2 * MARGIN, np.uint8)
-        self._other = self._bytes.copy()
+        self._buffers = [np.zeros(2 * MARGIN, np.uint8) for _ in range(3)]
 
     def of(self, size: int) -> NDArray[np.uint8]:
         """The buffer with room for `size` bytes between its margins; what it held is lost."""
         import numpy as np
 
-        self._bytes, self._other = self._other, self._bytes
-        if self._bytes.size < size + 2 * MARGIN:
-            self._bytes = np.zeros(size + size // 8 + 2 * MARGIN, np.uint8)
-        self._bytes[MARGIN + size : 2 * MARGIN + size] = 0
-        return self._bytes
+        buffer = self._buffers.pop(0)
+        if buffer.size < size + 2 * MARGIN:
+            buffer = np.zeros(size + size // 8 + 2 * MARGIN, np.uint8)
+        buffer[MARGIN + size : 2 * MARGIN + size] = 0
+        self._buffers.append(buffer)
+        return buffer
 
     def filled(self, data: bytes | memoryview, *, valid: bool) -> Text:
         """A block of these bytes, with a line feed at the end."""
