@@ -187,6 +187,21 @@ def test_other_documents_are_left_to_the_parser(body):
     assert not check(document('<S N="A">1</S>', body, '<S N="A">1</S>'))
 
 
+def test_objects_without_a_string_that_come_again():
+    """Their text is told once; the numbers in it do not matter, types and references do."""
+    bag = '<Obj N="P" RefId="{}">\n  <TNRef RefId="0" />\n  <Props>\n    <S N="A">{}</S>\n    {}\n  </Props>\n</Obj>'
+    inner = '<Obj N="D" RefId="{}">\n      <DCT>\n        <En>\n          <S N="Key">k</S>\n'
+    inner += '          <S N="Value">&lt;{}</S>\n        </En>\n      </DCT>\n    </Obj>'
+    bodies = [bag.format(3 * n + 1, n % 2, inner.format(3 * n + 2, n % 3)) for n in range(12)]
+    content = document(*bodies).decode()
+    for number in reversed(range(12)):
+        content = content.replace(f'\n  <Obj RefId="{number}">', f'\n  <Obj RefId="{3 * number}">')
+    assert check(content.encode())
+    assert check(content.replace("&lt;2", "2").replace('<S N="A">1</S>', '<Ref N="A" RefId="2" />').encode())
+    frame, _ = flat.flat(source_of(content.encode()), Budget())
+    assert frame["P"].tolist() == [f"@{{A={n % 2}; D=@{{k=<{n % 3}}}}}" for n in range(12)]
+
+
 def test_an_extended_member_hides_an_adapted_one():
     values = [("object", "T", "x", {"A": "1", "B": "2"}, {"A": "3"}), ("object", "T", "x", {"B": "4", "A": "5"}, {})]
     assert check(written(values).encode())
