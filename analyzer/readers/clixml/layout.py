@@ -158,7 +158,7 @@ def _nesting(
         opening, closing = kinds == OPEN, kinds == CLOSE
         if closing[0] or opening[-1] or not np.array_equal(opening[:-1], closing[1:]):
             raise OtherLayoutError
-        opens, closes = lines[opening], lines[closing]
+        opens, closes = lines[np.flatnonzero(opening)], lines[np.flatnonzero(closing)]
         tags = tag[opens]
         if not np.array_equal(tags, tag[closes]):
             raise OtherLayoutError

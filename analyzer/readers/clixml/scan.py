@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = int.from_bytes(b' RefId="', "little")
 _EMPTY_END: Final = int.from_bytes(b'" />', "little")
+_EVERY_SECOND: Final = b"\x55"  # as bits
 _LONGEST_START: Final = 2000
 _ENTITIES: Final = tuple(
     (int.from_bytes(text, "little"), (1 << 8 * len(text)) - 1)
@@ -219,9 +220,7 @@ def _starts(text: Text, first: int, last: int, start: Ints, key_end: Ints) -> tu
         raise OtherLayoutError
     offsets = np.empty(2 * start.size + 1, np.int32)
     offsets[:-1:2], offsets[1::2], offsets[-1] = start, key_end, last - first
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(memoryview(text.data)[first:last])]
-    places = pa.py_buffer(np.arange(0, 2 * start.size, 2, dtype=np.int32))
-    pieces = pa.Array.from_buffers(pa.binary(), 2 * start.size, buffers)
-    taken = pieces.take(pa.Array.from_buffers(pa.int32(), start.size, [None, places]))
-    coded = taken.dictionary_encode()
-    return coded.dictionary.to_pylist(), np.frombuffer(coded.indices.buffers()[1], np.int32, start.size)
+    valid = pa.py_buffer(_EVERY_SECOND * (start.size // 4 + 1))  # what is between two beginnings counts as null
+    buffers = [valid, pa.py_buffer(offsets), pa.py_buffer(memoryview(text.data)[first:last])]
+    coded = pa.Array.from_buffers(pa.binary(), 2 * start.size, buffers).dictionary_encode()
+    return coded.dictionary.to_pylist(), np.frombuffer(coded.indices.buffers()[1], np.int32, 2 * start.size)[::2]
