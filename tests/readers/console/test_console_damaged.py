@@ -220,3 +220,15 @@ def test_doubled_lines_under_wide_labels(see, writer):
         seen = see(text.replace("\n", "\n\n"))
         assert seen.values == [record] * 2
         assert not seen.doubts
+
+
+def test_an_empty_line_of_a_value_is_no_doubling(see, writer):
+    record = {"Name": "a\n", "DistinguishedName": "b"}
+    assert see(writer.format_list([list(record.items())] * 2, width=79)).values == [record] * 2
+
+
+def test_an_object_parted_by_its_value_is_one(see, writer):
+    record = {"Größe": "b", "DistinguishedName": "c", "Description": "a\n", "Guid": "d"}
+    text = writer.format_list([list(record.items())] * 2, width=79, culture="de-DE")
+    seen = see("\n".join(line.rstrip() for line in text.split("\n")))
+    assert [list(one) for one in seen.values] == [list(record)] * 2
