@@ -23,6 +23,7 @@ from analyzer.readers.lists import take_list
 _HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
 _SEPARATOR = re.compile(r" +[:\uff1a](?: |$)")
 _PROPERTY = re.compile(r"\w+ ?: ")
+_LONGEST_VALUE = 2_000
 _WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
 _SELECTED = re.compile(r"\|\s*(?:ft|Format-Table)\s+([^|;]*)$", re.IGNORECASE)
 _NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
@@ -152,7 +153,16 @@ def _inside_value(lines: Sequence[Line], header: Header) -> bool:
     if not indent or not header.start:
         return False
     above = lines[header.start - 1].text
-    return bool(above.strip()) and (above[:indent].isspace() or " : " in above[: indent + 1])
+    if above.strip():
+        return above[:indent].isspace() or " : " in above[: indent + 1]
+    # a value of one character a line may have an empty one, where its blank was trimmed
+    for index in range(header.start - 2, max(header.start - _LONGEST_VALUE, -1), -1):
+        text = lines[index].text
+        if text[:indent].strip():
+            return text[indent - 3 : indent] == " : "
+        if not text.strip() and not lines[index + 1].text.strip():
+            break
+    return False
 
 
 def _alone(lines: Sequence[Line], index: int) -> bool:

@@ -108,7 +108,7 @@ def _parted(upper: Printed, lower: Printed) -> bool:
     The longest label of an object leaves no room before its separator; where one of two neighbours of one column has
     no such label, both are one object. It must have no label twice.
     """
-    if upper.column != lower.column or upper.wide != lower.wide:
+    if upper.column != lower.column or {upper.wide, lower.wide} == {False, True}:
         return False
     if lower.labels[0] in upper.labels or not set(upper.labels).isdisjoint(lower.labels):
         return False
@@ -125,6 +125,7 @@ def _merge(upper: Printed, lower: Printed, gap: int) -> None:
     upper.values += lower.values
     upper.wraps |= {index + count: wrap for index, wrap in lower.wraps.items()}
     upper.bare = upper.bare or lower.bare
+    upper.wide = lower.wide if upper.wide is None else upper.wide
 
 
 def _has_longest(printed: Printed) -> bool:

@@ -96,6 +96,8 @@ def _doubled(texts: Sequence[str]) -> bool:
         return False
     separator = max(first[0].rfind(" :"), first[0].rfind(" \uff1a"))
     columns = _columns(first[0][:separator])
+    if len(texts[1]) > separator + 2:
+        return False  # so many blanks are an empty line of the value
     labels: list[str] = []
     padded = False
     for i in range(0, min(len(texts), _LOOK_AHEAD), 2):

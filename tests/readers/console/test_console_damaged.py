@@ -239,3 +239,15 @@ def test_a_large_text_that_is_no_plain_list_is_read_up_to_a_limit():
     reading = read_source(source, Budget(text_lines=1000))
     assert len(reading.records) == 1000
     assert [(note.code, note.line) for note in reading.notes] == [("limit-reached", 1001)]
+
+
+def test_an_empty_line_of_a_value_is_no_doubling(see, writer):
+    record = {"Name": "a\n", "DistinguishedName": "b"}
+    assert see(writer.format_list([list(record.items())] * 2, width=79)).values == [record] * 2
+
+
+def test_an_object_parted_by_its_value_is_one(see, writer):
+    record = {"Größe": "b", "DistinguishedName": "c", "Description": "a\n", "Guid": "d"}
+    text = writer.format_list([list(record.items())] * 2, width=79, culture="de-DE")
+    seen = see("\n".join(line.rstrip() for line in text.split("\n")))
+    assert [list(one) for one in seen.values] == [list(record)] * 2
