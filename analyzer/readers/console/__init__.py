@@ -67,7 +67,11 @@ def read(source: Source, budget: Budget) -> Reading:
     last = lines.pop()
     text = f"The text has more than {budget.text_lines:,} lines that are no plain list; the others were not used."
     reading = read_lines(lines, budget)
-    return replace(reading, notes=(*reading.notes, note("limit-reached", text, line=last.number)))
+    notes = [*reading.notes, note("limit-reached", text, line=last.number)]
+    if reading.records and reading.records[-1].value:
+        record, name = len(reading.records) - 1, next(reversed(reading.records[-1].value))
+        notes.append(note("value-cut", line=reading.records[-1].lines.get(name), record=record, property=name))
+    return replace(reading, notes=tuple(notes))
 
 
 def read_large(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading | None:

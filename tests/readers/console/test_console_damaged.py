@@ -238,7 +238,7 @@ def test_a_large_text_that_is_no_plain_list_is_read_up_to_a_limit():
     source = Source("x.txt", len(content), "", content=content, encoding="utf-8")
     reading = read_source(source, Budget(text_lines=1000))
     assert len(reading.records) == 1000
-    assert [(note.code, note.line) for note in reading.notes] == [("limit-reached", 1001)]
+    assert [(note.code, note.line) for note in reading.notes] == [("limit-reached", 1001), ("value-cut", 1000)]
 
 
 def test_an_empty_line_of_a_value_is_no_doubling(see, writer):
