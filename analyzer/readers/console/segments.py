@@ -21,7 +21,7 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
 _HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
-_SEPARATOR = re.compile(r" +[:\uff1a](?: |$)")
+_SEPARATOR = re.compile(r"(?<! ) +[:\uff1a](?: |$)")
 _PROPERTY = re.compile(r"\w+ ?: ")
 _LONGEST_VALUE = 2_000
 _WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
