@@ -29,4 +29,4 @@ class Budget:
     xml_nodes: int = 5_000_000
     ref_visits_per_object: int = 10
     json_depth: int = 200
-    kept_bytes: int = 512 * 2**20
+    kept_bytes: int = 256 * 2**20

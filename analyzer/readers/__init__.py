@@ -27,7 +27,7 @@ READERS = (
 )
 """The readers' modules; where two are equally sure, the earlier one reads."""
 
-_LARGE, _SNIFFED = 64 * 2**20, 2**20
+_LARGE, _SNIFFED = 16 * 2**20, 2**20
 """Bytes of a source of which only the beginning is sniffed at, and how many those are."""
 
 

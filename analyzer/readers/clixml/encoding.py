@@ -14,6 +14,8 @@ _ALLOWED = frozenset(
     | {f"cp{number}" for number in range(1250, 1259)}
 )
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = ("utf-16", "utf_16", "utf-32", "utf_32")
+_PIECE = 4 * 2**20
 
 
 def utf8(source: Source) -> tuple[bytes, Note | None]:
@@ -23,11 +25,11 @@ def utf8(source: Source) -> tuple[bytes, Note | None]:
     when they convert a file. What is declared counts for single-byte and East Asian code pages; else the intake's
     guess does.
     """
-    data = source.data
+    if _beginning(source).startswith(_MARKS) or (source.encoding or "").startswith(_WIDE):
+        return _recoded(source), None
+    data = _whole(source)
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
-    elif data.startswith(_MARKS) or (source.encoding or "").startswith(("utf-16", "utf_16", "utf-32", "utf_32")):
-        return source.text.encode("utf-8", "replace"), None
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -40,8 +42,33 @@ def utf8(source: Source) -> tuple[bytes, Note | None]:
             return data.decode(declared).encode("utf-8", "replace"), None
         except UnicodeDecodeError:
             pass
-    text = source.text if source.encoding else data.decode("utf-8", "replace")
+    text = data.decode(source.encoding or "utf-8", "replace").removeprefix("\ufeff")
     return text.encode("utf-8", "replace"), None
+
+
+def _beginning(source: Source) -> bytes:
+    if source.content is not None or source.path is None:
+        return source.data[:2]
+    with source.path.open("rb") as file:
+        return file.read(2)
+
+
+def _whole(source: Source) -> bytes:
+    """The bytes of a source; not by `Source.data`, which keeps those of a large file in memory."""
+    return source.data if source.content is not None or source.path is None else source.path.read_bytes()
+
+
+def _recoded(source: Source) -> bytes:
+    """The text of a source as UTF-8; a large file is decoded piece by piece."""
+    if source.content is not None or source.path is None or source.encoding is None:
+        return source.text.encode("utf-8", "replace")
+    decoder = codecs.getincrementaldecoder(source.encoding)("replace")
+    parts: list[bytes] = []
+    with source.path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            parts.append(decoder.decode(piece).encode("utf-8", "replace"))
+    parts.append(decoder.decode(b"", True).encode("utf-8", "replace"))
+    return b"".join(parts).removeprefix(codecs.BOM_UTF8)
 
 
 def _declared(data: bytes) -> str:

@@ -6,12 +6,17 @@ closes, and exports that hold no data at all.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analyzer.budget import Budget
 from analyzer.model import Reading, Source
 from analyzer.readers.csv_text.dialect import dialect
 from analyzer.readers.csv_text.tables import Tables
 
 FORMAT = "csv"
+
+LARGE = 20 * 2**20
+"""Bytes from which a text is read by columns: below that, importing numpy takes longer than reading."""
 
 
 def sniff(source: Source) -> float:
@@ -20,6 +25,18 @@ def sniff(source: Source) -> float:
         return 0.0
     found = dialect(source.text)
     return found.certainty if found is not None else 0.0
+
+
+def read_large(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading | None:
+    """What `read` sees in a large text, read by columns; None where the text is small, or not all as Export-Csv writes.
+
+    `told` is called with the number of bytes read so far.
+    """
+    if source.size < LARGE:
+        return None
+    from analyzer.readers.csv_text.blocks import read_blocks
+
+    return read_blocks(source, budget, told)
 
 
 def read(source: Source, budget: Budget) -> Reading:

@@ -160,7 +160,7 @@ def _row(text: str, delimiter: str, position: int, line: int, *, header: bool) -
         if inside is None:
             cells.append(unquoted(plain or "", delimiter))
         else:
-            current += _line_ends(inside)
+            current += line_ends(inside)
             value = inside.replace('""', '"') if '""' in inside else inside
             cells.append(value + tail if tail.strip(" \t") else value)
         position = match.end()
@@ -177,7 +177,8 @@ def _closed_elsewhere(text: str, position: int, line: int) -> tuple[Unclosed, in
     return Unclosed(line, last=False), after, line + 1
 
 
-def _line_ends(text: str) -> int:
+def line_ends(text: str) -> int:
+    """How many lines of a text end: at CRLF, LF or CR."""
     if "\n" not in text and "\r" not in text:
         return 0
     return text.count("\n") + text.count("\r") - text.count("\r\n")

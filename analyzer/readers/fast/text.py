@@ -1,4 +1,4 @@
-"""The text of a large source as blocks of UTF-8, each ending behind a blank line, in buffers that are used again."""
+"""The text of a large source as blocks of UTF-8 that end behind a blank line or a row, in buffers used in turn."""
 
 from __future__ import annotations
 
@@ -34,25 +34,27 @@ class NotPlain(Exception):  # noqa: N818 - no error of the caller: the source is
 class Text:
     """A block: UTF-8 text at `start` to before `end` of `buffer`. `valid`: it is known to be well-formed.
 
-    `place` are the bytes of the source that it was made of, for `text_at`.
+    `fed`: the line feed at its end is none of the source's. `place` are the bytes of the source that it was made of,
+    for `text_at`.
     """
 
     buffer: NDArray[np.uint8]
     start: int
     end: int
     valid: bool
+    fed: bool = False
     place: tuple[int, int] = (0, 0)
 
 
-def text_blocks(source: Source, size: int = BLOCK) -> Iterator[Text]:
+def text_blocks(source: Source, size: int = BLOCK, ends: tuple[str, ...] = ("\n\r\n", "\n\n")) -> Iterator[Text]:
     """The blocks of a source's text, without a byte order mark; each overwrites the last but two.
 
-    Raises NotPlain where no blank line ends a block in time.
+    Raises NotPlain where a block does not end in time with one of `ends`: a blank line unless given.
     """
     unit, to_utf8 = _decoder(source)
     line_feed = "\n".encode(unit)
     width = len(line_feed)
-    ends = ("\n\r\n".encode(unit), "\n\n".encode(unit))
+    encoded = tuple(end.encode(unit) for end in ends)
     with _opened(source) as file:
         mark = file.read(3)
         skipped = 0
@@ -71,7 +73,7 @@ def text_blocks(source: Source, size: int = BLOCK) -> Iterator[Text]:
                 raw = raw + bytearray(len(raw))
             got = file.readinto(memoryview(raw)[have : have + wanted]) or 0
             have += got
-            cut = have if not got else _cut(raw, have, ends, width)
+            cut = have if not got else _cut(raw, have, encoded, width)
             if cut:
                 yield replace(to_utf8(memoryview(raw)[:cut]), place=(done, done + cut))
                 raw[: have - cut] = raw[cut:have]
@@ -105,7 +107,7 @@ def _opened(source: Source) -> Any:
 
 
 def _cut(raw: bytearray, have: int, ends: tuple[bytes, ...], width: int) -> int:
-    """Where the last blank line before `have` ends; 0 where there is none."""
+    """Where the last of these ends before `have` is over; 0 where there is none."""
     best = 0
     for end in ends:
         at = raw.rfind(end, best, have)
@@ -183,12 +185,9 @@ class _Buffer:
 
 
 def _ended(buffer: NDArray[np.uint8], end: int, *, valid: bool) -> Text:
-    if end > MARGIN and buffer[end - 1] != 0x0A:
-        buffer[end] = 0x0A
-        end += 1
-    else:
-        buffer[end] = 0
-    return Text(buffer, MARGIN, end, valid)
+    fed = end > MARGIN and bool(buffer[end - 1] != 0x0A)
+    buffer[end] = 0x0A if fed else 0
+    return Text(buffer, MARGIN, end + fed, valid, fed)
 
 
 class _FromUtf8:

@@ -1,0 +1,212 @@
+"""A large CSV in blocks of rows, by pyarrow where it provably reads as this package does (`plain`).
+
+What stays of a block are its place in the source and, where not every row is one line, the rows' lines; its columns too
+where there is room (`Budget.kept_bytes`). Otherwise those that are asked for are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.budget import Budget
+from analyzer.errors import UsageError
+from analyzer.model import Block, Note, Reading, Source
+from analyzer.readers.csv_text.dialect import dialect
+from analyzer.readers.csv_text.plain import (
+    first_row,
+    is_plain,
+    lost_characters,
+    lost_notes,
+    may_have_lost,
+    read_rows,
+    type_notes,
+)
+from analyzer.readers.csv_text.quotes import MARGIN, line_ends_before, quotes
+from analyzer.readers.csv_text.rows import Row, line_ends, rows, type_line
+from analyzer.readers.fast.text import BLOCK, NotPlain, Text, text_at, text_blocks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ENDS = ('"\r\n', '"\n')
+_HEAD = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a block: the number of the first, how many, and the line of each (or of the first alone).
+
+    `place` are the bytes of the source, `skipped` those of the block's text before the rows (the header), `kept` the
+    columns that stay in memory.
+    """
+
+    first: int
+    count: int
+    line: int
+    lines: NDArray[np.int64] | None
+    place: tuple[int, int]
+    skipped: int
+    kept: dict[str, Any]
+
+
+class Columns:
+    """The columns of a CSV: those that were kept, others read again from the source, one block at a time."""
+
+    def __init__(self, source: Source, names: Sequence[str], delimiter: str) -> None:
+        self.names, self.blocks = list(names), list[Rows]()
+        self._source, self.delimiter = source, delimiter
+        self._state = self._told()
+        self._at_hand: tuple[int, dict[str, Any]] = (-1, {})
+
+    def keep(self, names: Sequence[str]) -> None:
+        """Reads columns that are wanted as a whole, all in one go; they stay in memory."""
+        for block in self.blocks:
+            missing = [name for name in names if name in self.names and name not in block.kept]
+            if missing:
+                block.kept.update(self._read(block, missing))
+
+    def of(self, block: Rows, name: str) -> Any:
+        """A column of a block, an Arrow array of text."""
+        if name in block.kept:
+            return block.kept[name]
+        if self._at_hand[0] != block.first:
+            self._at_hand = (-1, {})  # before the next is made: one at a time
+            self._at_hand = (block.first, self._read(block, ()))
+        return self._at_hand[1][name]
+
+    def _read(self, block: Rows, names: Sequence[str]) -> dict[str, Any]:
+        table = None
+        if self._told() == self._state:
+            text = text_at(self._source, block.place)
+            body = memoryview(text.buffer[text.start + block.skipped : text.end].tobytes())
+            table = read_rows(body, self.names, self.delimiter, names)
+        if table is None or table.num_rows != block.count:
+            raise UsageError(f"{self._source.name} has changed while it was being looked at.")
+        return columns_of(table)
+
+    def _told(self) -> tuple[int, int] | None:
+        """What tells whether a file on disk has been written to."""
+        if self._source.path is None:
+            return None
+        found = self._source.path.stat()
+        return found.st_size, found.st_mtime_ns
+
+
+def columns_of(table: Any) -> dict[str, Any]:
+    """The columns of a table by name, each as one array."""
+    return {name: table.column(name).combine_chunks() for name in table.column_names}
+
+
+def read_blocks(
+    source: Source, budget: Budget, told: Callable[[int], None] | None = None, size: int = BLOCK
+) -> Reading | None:
+    """What `analyzer.readers.csv_text.read` gives, in blocks of `size` characters; None where that must read it."""
+    from analyzer.readers.csv_text.records import Records
+
+    columns: Columns | None = None
+    notes: list[Note] = []
+    begun: tuple[int, str | None] = (1, None)
+    line = first = 0
+    keep = source.size <= budget.kept_bytes
+    try:
+        for text in text_blocks(source, size, _ENDS):
+            if told is not None:
+                told(text.place[1])
+            if text.fed:
+                return None  # the last row is cut, or may be
+            data = _bytes(text)
+            begin, skipped = 1, 0
+            if columns is None:
+                found = _header(data)
+                if found is None:
+                    return None
+                delimiter, names, skipped, line, begun = found
+                if not 2 <= len(names) <= budget.columns or len({name.lower() for name in names}) < len(names):
+                    return None
+                columns = Columns(source, names, delimiter)
+                begin += skipped
+            end = len(data) - MARGIN
+            if begin == end:
+                continue
+            block = _rows(data, begin, end, columns, first, line, budget)
+            if block is None:
+                return None
+            table, made, more, ends = block
+            notes += more
+            kept = columns_of(table) if keep else {}
+            columns.blocks.append(Rows(first, table.num_rows, line, made, text.place, skipped, kept))
+            first += table.num_rows
+            line += ends
+            if first > budget.rows:
+                return None
+    except NotPlain:
+        return None
+    if columns is None or not columns.blocks:
+        return None
+    blocks = (Block(0, first, begun[0], type=begun[1]),)
+    return Reading("csv", Records(columns), blocks, tuple(notes))
+
+
+def _bytes(text: Text) -> bytearray:
+    """A block between a line feed and the margin that `quotes` needs."""
+    return bytearray(b"\n" + text.buffer[text.start : text.end].tobytes() + bytes(MARGIN))
+
+
+def _header(data: bytearray) -> tuple[str, list[str], int, int, tuple[int, str | None]] | None:
+    """The delimiter, the columns, the bytes and lines before the first row, and line and type of the table."""
+    head = data[1 : min(1 + _HEAD, len(data) - MARGIN)].decode("utf-8", "replace")
+    found = dialect(head)
+    start = first_row(head, found)
+    if found is None or start is None:
+        return None
+    names, offset = start
+    typed = type_line(head, found.position)
+    line = found.line + line_ends(head[found.position : offset])
+    kind = (typed[0] or None) if typed is not None else None
+    begun = found.line if kind is not None else line - 1
+    return found.delimiter, names, len(head[:offset].encode()), line, (begun, kind)
+
+
+def _rows(
+    data: bytearray, begin: int, end: int, columns: Columns, first: int, line: int, budget: Budget
+) -> tuple[Any, NDArray[np.int64] | None, list[Note], int] | None:
+    """A block's rows as a table, their lines where not each is one line, their notes, and how many lines they are."""
+    import numpy as np
+
+    quoted = quotes(data, begin, end, columns.delimiter)
+    if quoted is None:
+        return None
+    table = read_rows(memoryview(data)[begin:end], columns.names, columns.delimiter)
+    if table is None or not is_plain(table, quoted, budget):
+        return None
+    ends = data.count(b"\n", begin, end) + data.count(b"\r", begin, end) - data.count(b"\r\n", begin, end)
+    lines = None
+    if ends != table.num_rows:
+        text = data[begin:end].decode()
+        found = [
+            row.line for row in rows(text, columns.delimiter, 0, line) if isinstance(row, Row) and row.cells != [None]
+        ]
+        lines = np.array(found, np.int64)
+        if lines.size != table.num_rows:
+            return None
+    notes: list[Note] = []
+    if quoted.cells.size:
+        notes += type_notes(table, quoted, line_ends_before(data, begin, end, quoted.starts) + line, first)
+    if may_have_lost(data) and (lost := list(lost_characters(table))):
+        if lines is not None:
+            return None
+        notes = _in_order([*notes, *lost_notes(lost, columns.names, first, line)], columns.names)
+    return table, lines, notes, ends
+
+
+def _in_order(notes: Sequence[Note], names: Sequence[str]) -> list[Note]:
+    """The notes on cells as `read` gives them: by row and column, one for each cell."""
+    places = {name: place for place, name in enumerate(names)}
+    by_cell: dict[tuple[int, int], Note] = {}
+    for each in notes:
+        assert each.record is not None and each.property is not None
+        by_cell.setdefault((each.record, places[each.property]), each)
+    return [by_cell[cell] for cell in sorted(by_cell)]
