@@ -14,7 +14,7 @@ from analyzer.readers.fast.seams import sure
 from analyzer.readers.fast.store import Store, pieces_of
 from analyzer.readers.fast.text import NotPlain
 from analyzer.readers.lists.joins import BREAK, Writer
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 from analyzer.readers.lists.seams import Piled, pile
 from analyzer.readers.lists.settle import Extent, Facts, Settled, Wrapped, Writers, explained, read, settle
 from analyzer.readers.lists.words import favours, vocabulary

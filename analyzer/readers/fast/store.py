@@ -11,7 +11,7 @@ from analyzer.readers.fast.gather import Columns, gather
 from analyzer.readers.fast.scan import Objects
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 
 if TYPE_CHECKING:
     import numpy as np
