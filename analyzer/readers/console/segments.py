@@ -114,6 +114,8 @@ def _add_printed(
                 notes.append(note("lines-not-read", line=kept[start].number))
             elif goes_on(kept, mark, table) and not _begins(kept, start + 1, marks):
                 notes.append(note("lines-not-read", line=kept[start + 1].number))
+        elif ruler_runs(kept[mark.ruler + 1].text if mark.ruler + 1 < len(kept) else ""):
+            notes.append(note("lines-not-read", line=kept[begin].number))  # its cells stand below each other
     rest = kept[start:]
     _add_lists(rest, segments, notes)
     if not segments:
@@ -216,6 +218,7 @@ def _rulerless(lines: Sequence[Line], command: str | None) -> list[Segment]:
 def _dropped(command: str | None, header: Header, table: Table) -> list[Note]:
     """A note where columns are surely missing, or may be because the last one was cut for want of width."""
     line = table.records[0].line
+    left_out = len(table.records) - 1 if any(found.code == "rows-left-out" for found in table.notes) else None
     selected = _SELECTED.search(command) if command else None
     words = re.sub(r"\s-\w+.*", "", f" {selected[1]}").strip() if selected else ""
     if _NAMES.fullmatch(words):
@@ -225,7 +228,10 @@ def _dropped(command: str | None, header: Header, table: Table) -> list[Note]:
             return [
                 note("columns-dropped", f"Columns were dropped for want of width: {', '.join(missing)}.", line=line)
             ]
-    elif any(found.code == "value-cut" and found.property == header.labels[-1] for found in table.notes):
+    elif any(
+        found.code == "value-cut" and found.property == header.labels[-1] and found.record != left_out
+        for found in table.notes
+    ):
         return [
             note("columns-dropped", "The last column is cut: columns to its right may have been dropped.", line=line)
         ]

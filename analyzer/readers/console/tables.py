@@ -115,6 +115,11 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
     records, notes = _assembled(rows, header, wrap=wrap)
     if end < len(lines) and lines[end].text.strip() in ELLIPSES:
         notes.append(note("rows-left-out", line=lines[end].number))
+        at = lines[end].text.index(lines[end].text.strip())
+        if column := sum(1 for run in header.runs[1:] if run[0] <= at):  # it may be the cell's own next line
+            notes.append(
+                note("value-cut", line=rows[-1].line, record=len(records) - 1, property=list(records[-1].value)[column])
+            )
     return Table(tuple(records), tuple(notes), end)
 
 

@@ -14,7 +14,7 @@ from analyzer.readers.fast.store import Store
 from analyzer.readers.fast.text import NotPlain
 from analyzer.readers.fast.values import Group, Settlement, Stretch, Values, filled, holds
 from analyzer.readers.lists.joins import BREAK
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 from analyzer.readers.lists.seams import Piled, pile
 from analyzer.readers.lists.settle import Extent, Facts, Settled, Wrapped, Writers, explained, read, settle
 from analyzer.readers.lists.words import favours, vocabulary

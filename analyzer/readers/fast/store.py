@@ -13,7 +13,7 @@ from analyzer.readers.fast.pieces import Piece, PieceColumns, ReadAgain
 from analyzer.readers.fast.seams import Seams, measure
 from analyzer.readers.fast.text import Text
 from analyzer.readers.lists.doubts import losses
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 
 if TYPE_CHECKING:
     import numpy as np

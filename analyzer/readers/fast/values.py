@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.readers.fast.seams import sure
 from analyzer.readers.fast.store import Store, pieces_of
 from analyzer.readers.lists.joins import Writer
-from analyzer.readers.lists.scan import Printed
+from analyzer.readers.lists.printed import Printed
 from analyzer.readers.lists.settle import Settled
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from analyzer.model import Note, Record
 from analyzer.readers.lists.lines import Line
+from analyzer.readers.lists.printed import Printed
 from analyzer.readers.lists.records import record
-from analyzer.readers.lists.scan import LONGEST_LABEL, SEPARATOR, Printed, take_objects
+from analyzer.readers.lists.scan import LONGEST_LABEL, SEPARATOR, take_objects
 from analyzer.readers.lists.settle import Settled
 from analyzer.readers.lists.view import cleaned, view
 from analyzer.readers.lists.wraps import settled_values

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.lists.doubts import losses, suspicious
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 from analyzer.readers.lists.settle import Settled
 from analyzer.readers.lists.wraps import SURE
 

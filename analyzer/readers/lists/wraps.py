@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analyzer.readers.lists.joins import BREAK
 from analyzer.readers.lists.lines import cells
-from analyzer.readers.lists.scan import Printed, Wrap
+from analyzer.readers.lists.printed import Printed, Wrap
 from analyzer.readers.lists.seams import pile
 from analyzer.readers.lists.settle import Facts, Settled, Wrapped, Writers, explained, read, settle
 from analyzer.readers.lists.words import favours, vocabulary
