@@ -18,6 +18,7 @@ from analyzer.readers.clixml.keys import TAG, Keys
 from analyzer.readers.clixml.layout import Layout, OtherLayoutError, Text, layout
 from analyzer.readers.clixml.narrow import is_wide, utf8_pieces
 from analyzer.readers.clixml.parsing import parse
+from analyzer.readers.clixml.primitives import may_hold_lost
 from analyzer.readers.clixml.references import References, WholeFileError
 from analyzer.readers.clixml.texts import cell_text, plain_text
 
@@ -109,6 +110,8 @@ def read_blocks(source: Source, budget: Budget) -> Reading:
     data, base, taken = b"", 0, 0
     for piece in utf8_pieces(source, _BLOCK):
         data, base, taken = data[taken:] + piece, base + taken, 0
+        if may_hold_lost(data):
+            raise OtherLayoutError
         if store is None:
             opening = _DOCUMENT.match(data)
             if opening is None:
