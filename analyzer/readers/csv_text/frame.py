@@ -31,6 +31,7 @@ _BLOCK = 4 * 1024 * 1024  # the fastest of 1 to 16 MB
 _MOST = 2**31 - 2
 _ROWS = 2**14
 _MARK = b"\xef\xbb\xbf"
+_LIKE_A_NAME = r"^[A-Za-z_][^\x00-/:-@\[-^`{-\x7f]*$"  # more than `headers` takes: letters of any alphabet
 _REPLACED = "\ufffd".encode()
 
 
@@ -142,7 +143,6 @@ def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None
 def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     """Whether pyarrow read what `read` would: see the module's docstring."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     if not 0 < table.num_rows <= budget.rows:
@@ -159,8 +159,23 @@ def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     first = table.column(0)
     if pc.any(pc.equal(first, table.column_names[0])).as_py():  # the header again: a second export
         return False
-    known = pa.array(sorted(COMMON), first.type)
-    return not any(pc.any(pc.is_in(column, known)).as_py() for column in table.itercolumns())
+    return not _names_columns(table)
+
+
+def _names_columns(table: Any) -> bool:
+    """Whether a row may be the header of another table (`headers`): all of its cells are like names, one is known."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = None
+    for column in table.itercolumns():
+        cells = column if rows is None else column.take(rows)
+        found = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(cells, _LIKE_A_NAME), False))
+        rows = found if rows is None else rows.take(found)
+        if not len(rows):
+            return False
+    known = pa.array(sorted(COMMON), table.column(0).type)
+    return any(pc.any(pc.is_in(column.take(rows), known)).as_py() for column in table.itercolumns())
 
 
 def _notes(table: Any, quoted: Quotes, lines: NDArray[np.int64]) -> Iterator[Note]:
