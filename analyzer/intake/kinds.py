@@ -35,6 +35,7 @@ UNSUPPORTED = (
     (b"\x28\xb5\x2f\xfd", "zstd", "unpack it, or send a .zip"),
     (b"\x04\x22\x4d\x18", "LZ4", "unpack it, or send a .zip"),
     (b"MSWIM\x00\x00\x00", "WIM", "unpack it, or send a .zip"),
+    (b"{\\rtf1", "RTF", "save the text as a .txt file"),
     (b"\x78\x9f\x3e\x22", "Outlook's winmail.dat", "save the attachments as files"),
     (b"!BDN", "Outlook data file (PST)", "save the attachments as files"),
 )

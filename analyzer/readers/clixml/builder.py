@@ -225,16 +225,18 @@ class Builder:
             self._note("value-unreadable", line, f"The value is no {tag}; its text is shown.")
             return unescape(error.value)
         if isinstance(value, str):
-            if LOST in value and LOST not in text:
-                self._note("characters-lost", line, "Half a surrogate pair was replaced by U+FFFD.")
+            if LOST in value:
+                half = "Half a surrogate pair was replaced by U+FFFD." if LOST not in text else None
+                self._note("characters-lost", line, half)
             elif tag == "S" and (type_names.is_type_name(value, name or "") or type_names.is_object_text(value)):
                 self._note("depth-cut", line)
         return value
 
     def _text(self, text: str, line: int) -> str:
         value = unescape(text)
-        if LOST in value and LOST not in text:
-            self._note("characters-lost", line, "Half a surrogate pair in an object's string was replaced by U+FFFD.")
+        if LOST in value:
+            half = "Half a surrogate pair in an object's string was replaced by U+FFFD." if LOST not in text else None
+            self._note("characters-lost", line, half)
         return value
 
     def _end_object(self, frame: Obj) -> None:

@@ -18,7 +18,7 @@ from analyzer.model import Record
 from analyzer.readers.clixml.builder import Collected, TypeTable
 from analyzer.readers.clixml.parsing import parse
 from analyzer.readers.clixml.pieces import CLOSED, Pair, Pieces, text_of
-from analyzer.readers.clixml.primitives import unescape
+from analyzer.readers.clixml.primitives import may_hold_lost, unescape
 
 _DOCUMENT: Final = re.compile(
     rb'<Objs Version="[0-9.]+" xmlns="http://schemas\.microsoft\.com/powershell/2004/04">(\r?\n)'
@@ -39,7 +39,7 @@ class _OtherLayoutError(Exception):
 def read_canonical(data: bytes, collected: Collected, budget: Budget) -> bool:
     """Add what the document holds to `collected`; false, and nothing added, where the parser must read all of it."""
     opening = _DOCUMENT.match(data)
-    if opening is None or CLOSED in data:
+    if opening is None or CLOSED in data or may_hold_lost(data):
         return False
     records, notes = len(collected.records), len(collected.notes)
     try:

@@ -19,7 +19,13 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 
 LOST = "\ufffd"
-"""Stands for half a surrogate pair, which no text can hold."""
+"""Stands for half a surrogate pair, which no text can hold, and for what a program before us could not decode."""
+
+
+def may_hold_lost(data: bytes) -> bool:
+    """Whether U+FFFD stands in some UTF-8; the search for its first byte alone takes next to no time."""
+    return b"\xef" in data and LOST.encode() in data
+
 
 _RANGES: Final[dict[str, tuple[int, int]]] = {
     "By": (0, 2**8 - 1),

@@ -31,7 +31,9 @@ def embedded(lines: Sequence[Line]) -> Iterator[Embedded]:
     """The exports among some lines, in order. Each begins at the margin, where nothing printed goes on."""
     index = 0
     while index < len(lines):
-        found = export_at(lines, index) if _begins(lines, index) else None
+        found = None
+        if lines[index].text.startswith(_STARTS) and _begins(lines, index):
+            found = export_at(lines, index)
         if found is not None:
             yield found
         index = found.end if found is not None else index + 1

@@ -510,3 +510,18 @@ def test_a_document_without_its_beginning(sniff, read):
         ({"Identity": "b", "L": ["x"]}, 8)
     ]
     assert [note.code for note in reading.notes] == ["malformed", "value-unreadable"]
+
+
+@pytest.mark.parametrize("count", [1, 9000])
+def test_characters_that_were_lost_before_are_noted(read, count):
+    """In the quick way through large files too."""
+    lost, again = "b\ufffd", '    <TNRef RefId="0" />\r\n'
+    named = '    <TN RefId="0">\r\n      <T>A</T>\r\n    </TN>\r\n'
+    objects = "".join(
+        f'  <Obj RefId="{number}">\r\n{again if number else named}    <MS>\r\n'
+        f'      <S N="Identity">{"a" if number else lost}</S>\r\n    </MS>\r\n  </Obj>\r\n'
+        for number in range(count)
+    )
+    reading = read(f'<Objs Version="1.1.0.1" {NS}>\r\n{objects}</Objs>')
+    assert len(reading.records) == count
+    assert [(note.code, note.record, note.property) for note in reading.notes] == [("characters-lost", 0, "Identity")]

@@ -44,6 +44,7 @@ def check(text: str, encoding: str = "utf-8", budget: Budget | None = None) -> b
         '"A","B"\n"x\ny","x"\n"System.String[]","x"\n',
         '"A","B"\r\n"x\ry""\r\n","x"\r\n\r\n,"System.String[]"\r\n"""x""","System.Object[]"\r',
         '"A"\t"B"\n"1"\t\n',
+        '"Name","B"\n"Identity","a b"\n"https://x/","Guid"\n',
     ],
 )
 def test_what_export_csv_writes_goes_the_fast_way(text):
@@ -75,6 +76,10 @@ def test_what_export_csv_writes_goes_the_fast_way(text):
         '"A","B"\n   \n"1","2"\n',
         '"A","B"\n',
         '"Length"\n"1"\n',
+        '"A","B"\n"x","M?ller"\n',
+        '"A","B"\n"x","a \ufffd"\n',
+        '"A","B"\n"1","2"\n"Identity","Guid"\n"x","y"\n',
+        '"A","B"\n"1","2"\n\n"Größe","Guid"\n"x","y"\n',
         "",
     ],
 )
