@@ -33,13 +33,15 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
-    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed.
+    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed. `glued` is the
+    folded piece as it is if no blank stood at its folds: a writer's own wrapping whose indentation was lost.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
     folded: bool = False
+    glued: tuple[str, str] = ("", "")
 
     @property
     def wrapped(self) -> bool:
@@ -73,8 +75,10 @@ class Printed:
     def unfold(self, rests: Sequence[str]) -> None:
         """Puts the rests of a folded line behind the last value's last line."""
         wrap = self.last()
+        glued = "".join((wrap.pieces[-1], *rests))
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
+        wrap.glued = (wrap.pieces[-1], glued)
         wrap.folded = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]
