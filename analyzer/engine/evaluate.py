@@ -38,11 +38,16 @@ class Context:
 def judge_rule(rule: Rule, table: Table, context: Context) -> list[Verdict]:
     """One verdict for each row of the rule's table; one in all where there is no row.
 
-    A table without rows is unknown unless the case proves that there are none; then the rule says what that means.
+    A table without rows is unknown unless the case proves that there are none; then the rule says what that means. One
+    whose export was cut has a verdict more, for the rows that were lost.
     """
     if not table.rows:
         return [_without_rows(rule, table, context)]
-    return [_judge_row(rule, table, row, context) for row in table.rows]
+    verdicts = [_judge_row(rule, table, row, context) for row in table.rows]
+    cut = tuple(gap for gap in table.gaps if gap.reason == "export-cut")
+    if cut:  # of what was lost nothing is known: nobody may take the rows that are left for all
+        verdicts.append(_verdict(rule, Outcome.UNKNOWN, table.about, Row({}), context, gaps=cut))
+    return verdicts
 
 
 def _without_rows(rule: Rule, table: Table, context: Context) -> Verdict:

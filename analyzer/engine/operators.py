@@ -298,7 +298,8 @@ def _form(reading: Any, argument: str) -> Truth:
 
 
 def _form_open(reading: Any, argument: str) -> Truth:
-    if argument == "clean-url" and _PASTED.search(_text(reading)[:-1]):
+    # What follows is not known, so that the last sign that is there does not end the URL.
+    if argument == "clean-url" and _PASTED.search(_text(reading)[:-1] + "x"):
         return False
     return None
 

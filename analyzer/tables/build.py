@@ -15,6 +15,7 @@ from analyzer.tables.by_column import ByColumn
 from analyzer.tables.catalogue import Catalogue, Entry
 from analyzer.tables.cells import Gap, Row
 from analyzer.tables.cultures import Cultures
+from analyzer.tables.cut_values import cut_values
 from analyzer.tables.dns_errors import TABLE as DENIED
 from analyzer.tables.dns_errors import denied_names
 from analyzer.tables.exports import (
@@ -106,10 +107,14 @@ def build_tables(
     """
     declared = declared or Declared()
     found, notes = find_exports(pairs, catalogue)
+    cut = _cut_values(pairs, found)
+    for name, of_source in cut.items():
+        notes.setdefault(name, []).extend(of_source)
     typing = _Typing(
         Servers.of([*known_names(found), *declared.origin.values(), *_asked(found)]),
         Cultures.of(found),
         {source.name: reading for source, reading in pairs},
+        cut,
     )
     losses = {source.name: losses_of(source, reading) for source, reading in pairs}
     pieces: dict[str, list[_Piece]] = {}
@@ -168,13 +173,26 @@ class _Typing:
     servers: Servers
     cultures: Cultures
     readings: Mapping[str, Reading]
+    cut: Mapping[str, Sequence[Note]]
     _doubts: dict[str, Doubts] = field(default_factory=dict)
 
     def doubts(self, name: str) -> Doubts:
         """The doubts of a source, told from its notes when a table of it is first asked for."""
         if name not in self._doubts:
-            self._doubts[name] = Doubts.of(self.readings[name].notes)
+            self._doubts[name] = Doubts.of((*self.readings[name].notes, *self.cut.get(name, ())))
         return self._doubts[name]
+
+
+def _cut_values(pairs: Sequence[tuple[Source, Reading]], found: Iterable[Found]) -> dict[str, list[Note]]:
+    """By source, the notes of values that were cut."""
+    blocks: dict[str, list[tuple[range, Entry | None]]] = {}
+    for item in found:
+        blocks.setdefault(item.source.name, []).append((item.indices, item.entry))
+    return {
+        source.name: notes
+        for source, reading in pairs
+        if (notes := cut_values(source, reading, blocks.get(source.name, ())))
+    }
 
 
 def _made_table(

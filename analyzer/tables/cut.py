@@ -1,42 +1,55 @@
 """Lists that begin or end in the middle of an object: something of the output is missing.
 
 Nothing in a text file says that it was cut. But objects of one cmdlet print one set of properties in one order, so a
-last object that stops short of the ones before it (or a first one that begins late) gives it away.
+last object that stops short of the ones before it (or a first one that begins late) gives it away. And PowerShell
+writes empty lines before a list and after it: a file that begins with one and ends within a line was cut there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model import Block, Reading
+from analyzer.model import Block, Reading, Source
 
 _PRINTED_LISTS = ("format-list", "console", "transcript")
 _MODELS = 2
+_MOST_BYTES = 4_000_000
 
 
-def cut_blocks(reading: Reading) -> frozenset[Block]:
+def cut_blocks(source: Source, reading: Reading) -> frozenset[Block]:
     """The blocks whose list surely begins or ends in the middle of an object.
 
     Only the edges of a source can be cut: within, the next prompt shows that the output was whole. It takes two alike
-    objects beside the short one to know how one looks; the short one may have been taken for a block of its own.
+    objects beside the short one to know how one looks, or one where the file ends within a line, or the short object
+    lacks its beginning; the short one may have been taken for a block of its own.
     """
     records = reading.records
     if reading.format not in _PRINTED_LISTS or not records:
         return frozenset()
-    if len(records) <= _MODELS:
-        return frozenset(reading.blocks[-1:]) if _stray_end(reading) else frozenset()
     last = len(records) - 1
-    cut: set[int] = {last} if _stray_end(reading) else set()
     ended = any(block.first > last for block in reading.blocks)
-    tail = [tuple(records[last - n].properties) for n in range(_MODELS + 1)]
-    if not ended and _short(tail[0], tail[1:]):
+    within = not ended and ends_within_a_line(source)
+    cut: set[int] = {last} if within or _stray_end(reading) else set()
+    count = min(_MODELS, last)
+    tail = [tuple(records[last - n].properties) for n in range(count + 1)]
+    if not ended and (count == _MODELS or (count and _no_line_end(source))) and _short(tail[0], tail[1:]):
         cut |= {last, last - 1}
-    head = [tuple(records[n].properties)[::-1] for n in range(_MODELS + 1)]
-    if _short(head[0], head[1:]) and not any(block.first == 0 and block.command for block in reading.blocks):
+    head = [tuple(records[n].properties)[::-1] for n in range(count + 1)]
+    commanded = any(block.first == 0 and block.command for block in reading.blocks)
+    if count and not commanded and _short(head[0], head[1:]):
         cut |= {0, 1}
     return frozenset(
         block for block in reading.blocks if any(block.first <= n < block.first + block.count for n in cut)
     )
+
+
+def ends_within_a_line(source: Source) -> bool:
+    """Whether a file that begins as PowerShell's output does (an empty line) ends within a line, as it never does."""
+    return _no_line_end(source) and source.text[:1] in ("\r", "\n")
+
+
+def _no_line_end(source: Source) -> bool:
+    return source.size <= _MOST_BYTES and not source.text.endswith(("\r", "\n"))
 
 
 def may_go_on(reading: Reading) -> Block | None:

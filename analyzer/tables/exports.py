@@ -64,7 +64,7 @@ def find_exports(
     for source, reading in pairs:
         commands = [block.command for block in reading.blocks if block.command]
         variables = assignments(commands) if commands else {}
-        cut = cut_blocks(reading)
+        cut = cut_blocks(source, reading)
         open_end = may_go_on(reading)
         before = len(found)
         for block in _blocks(reading) or _empty_file(source):

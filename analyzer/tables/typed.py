@@ -13,6 +13,7 @@ from analyzer.notes import CODES
 from analyzer.tables.by_column import ByColumn
 from analyzer.tables.catalogue import Entry
 from analyzer.tables.cells import Cell, Evidence, Gap, Row
+from analyzer.tables.cut_values import ends_cut
 from analyzer.tables.values import Culture, PropertyType, parse
 from analyzer.tables.values.types import TEXT
 from analyzer.texts import GAPS
@@ -127,6 +128,8 @@ def cell(
     A value that a note calls lost has no reading; one whose lines have several readings has them all; a cut one is
     open. Text that is not of its type has no reading either: the rule that needs it cannot tell.
     """
+    if ends_cut(value, kind):
+        doubts |= {"value-cut"}
     lost = {code if code in GAPS else "unreadable" for code in doubts - _KEEP_READINGS}
     if lost:
         return Cell(
@@ -139,10 +142,10 @@ def cell(
         texts = alternatives
     readings: dict[Any, None] = {}
     is_open = bool(doubts & {"list-cut", "value-cut"})
-    if "value-cut" in doubts and not kind.is_list:
+    if "value-cut" in doubts:
         if printed(value).startswith(_ELLIPSES):
             return Cell((), False, (evidence,), (Gap("value-cut", evidence.table, evidence.property),))
-        texts = [_beginning(text) for text in texts]
+        texts = [_whole_items(_beginning(text)) if kind.is_list else _beginning(text) for text in texts]
     for text in texts:
         parsed = parse(text, TEXT if "value-cut" in doubts and not kind.is_list else kind, culture)
         is_open = is_open or parsed.open
@@ -162,6 +165,15 @@ def cell(
 def _beginning(value: Value) -> Value:
     """What is known of a value that was cut at its end: the text before the mark of the cut."""
     return value.rstrip().removesuffix("...").removesuffix("…") if isinstance(value, str) else value
+
+
+def _whole_items(value: Value) -> Value:
+    """What is known of a list that was cut at its end: the items before the last, of which nobody knows the rest."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    whole = text.rpartition(",")[0].rstrip()
+    return whole + "}" if text.startswith("{") and whole else "" if text.startswith("{") else whole
 
 
 def row(source: Source, reading: Reading, index: int, entry: Entry, culture: Culture | None, doubts: Doubts) -> Row:

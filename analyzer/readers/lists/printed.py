@@ -53,8 +53,10 @@ class Printed:
     def unfold(self, rests: Sequence[str]) -> None:
         """Puts the rests of a folded line behind the last value's last line."""
         wrap = self.last()
+        glued = "".join((wrap.pieces[-1], *rests))
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
+        wrap.glued = (wrap.pieces[-1], glued)
         wrap.mended = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]

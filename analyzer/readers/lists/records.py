@@ -28,7 +28,9 @@ def record(printed: Printed, settled: Mapping[int, Settled], number: int, notes:
             values[index] = found.text
             if found.share < SURE or wrap.parted or wrap.mended:
                 others = (*found.others, found.text.rstrip("\n")) if wrap.parted else found.others
-                alternatives[labels[index]] = (found.text, *others)
+                if wrap.folded:
+                    others = (*others, found.text.replace(*wrap.glued))
+                alternatives[labels[index]] = tuple(dict.fromkeys((found.text, *others)))
                 notes.append(note("ambiguous-join", line=printed.lines[index], record=number, property=labels[index]))
     if suspicious("\n".join(values)):
         for label, value, line in zip(labels, values, printed.lines, strict=True):

@@ -67,7 +67,9 @@ def autodiscover_uri_table(view: CaseView) -> Table:
     }
     lync_hosts = {_one_host(row.get(_URL)) for row in view.table("cs_oauth_configuration").rows} - {""}
     rows = [_uri_row(view, hosts, server, uris.get(server), cells, sites, lync_hosts) for server in servers]
-    gaps = () if rows else (view.why_no_table("client_access_server") or view.exchange_universe_gaps)
+    gaps = view.why_no_table("client_access_server") or view.exchange_universe_gaps
+    if rows:  # Get-ExchangeServer names those that a cut list has lost
+        gaps = view.why_cut("client_access_server") if view.exchange_universe_gaps else ()
     nameless = [row for row in table.rows if row.subject is None]
     if nameless:  # they may be of any server: what they show is judged, and does not add up to all servers
         gap = Gap("property-not-exported", "client_access_server", "Name")
@@ -169,7 +171,7 @@ def exchange_autodiscover_url_table(view: CaseView) -> Table:
         if url.blank:
             continue
         rows.append(_url_row(view, hosts, row, url))
-    gaps = () if rows else view.why_no_table("cs_oauth_configuration")
+    gaps = view.why_cut("cs_oauth_configuration") if rows else view.why_no_table("cs_oauth_configuration")
     return Table("exchange_autodiscover_url", "Lync Server", tuple(rows), table.exports, gaps)
 
 
@@ -249,4 +251,6 @@ def autodiscover_host_table(view: CaseView) -> Table:
         cell = Cell((), False, evidence_of(unread), gaps_of(unread))
         columns = ("Host", "Exists", "Targets", "LeadsToExchange", "TargetInSameDomain")
         rows.append(Row(dict.fromkeys(columns, cell), subject="Autodiscover"))
+    else:
+        gaps = view.why_cut("cs_oauth_configuration", "client_access_server")
     return Table("autodiscover_host", "Autodiscover", tuple(rows), exports, gaps)

@@ -83,6 +83,10 @@ class CaseView:
         found = self.table(table)
         return found.gaps if found.exported else (Gap("table-not-exported", table),)
 
+    def why_cut(self, *tables: str) -> tuple[Gap, ...]:
+        """Which of some tables have lost rows: an export of theirs was cut, and none shows them all."""
+        return tuple(gap for table in tables for gap in self.table(table).gaps if gap.reason == "export-cut")
+
     # -- the universe of Lync servers --------------------------------------------------------------------------------
 
     @cached_property

@@ -32,7 +32,7 @@ def oauth_configuration_table(view: CaseView) -> Table:
             "ScpHosts": hosts,
         }
         rows.append(Row(cells, subject=next(iter(texts(row.get("Identity"))), "Lync Server")))
-    gaps = () if rows else view.why_no_table("cs_oauth_configuration")
+    gaps = view.why_cut("cs_oauth_configuration") if rows else view.why_no_table("cs_oauth_configuration")
     return Table("oauth_configuration", "Lync Server", tuple(rows), table.exports, gaps)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
-from analyzer.tables.facts.derive import Truth, apply, collected, gaps_of, known, texts, truth
+from analyzer.tables.facts.derive import Truth, apply, collected, every, gaps_of, known, texts, truth
 from analyzer.tables.facts.lync_hosts import among, in_web_certificate, is_one_front_end, lync_hosts
 from analyzer.tables.facts.lync_issuers import issuer_of
 from analyzer.tables.facts.names import host_of, path_of, within
@@ -54,7 +54,7 @@ def lync_in_exchange_table(view: CaseView) -> Table:
     """The fact `lync_in_exchange`."""
     table = view.table("partner_application")
     rows = tuple(_lync_application(view, row) for row in table.rows if is_lync(view, row))
-    gaps = () if rows else view.why_no_table("partner_application")
+    gaps = view.why_cut("partner_application") if rows else view.why_no_table("partner_application")
     if not rows and not gaps:
         gaps = tuple(
             Gap(gap.reason, "partner_application", name)
@@ -72,15 +72,6 @@ def _lync_application(view: CaseView, row: Row) -> Row:
     own = str(host.value) if host.known else ""
     pools = lync_hosts(view)
     no_host = Cell((), False, url.evidence, url.gaps or (Gap("unreadable", "partner_application", "AuthMetadataUrl"),))
-    others = [
-        other
-        for other in view.table("partner_application").rows
-        if other is not row
-        and _same(other, row, "ApplicationIdentifier")
-        and _same(other, row, "Realm")
-        and other.get("Enabled").readings == (True,)
-        and other.get("UseAuthServer").readings != (True,)
-    ]
     cells = {
         **{name: row.get(name) for name in _IN_EXCHANGE},
         "MetadataHost": host,
@@ -89,16 +80,39 @@ def _lync_application(view: CaseView, row: Row) -> Row:
         "HostInWebCertificate": in_web_certificate(view, own, url) if own else no_host,
         "RealmIsKnownDomain": _realm_known(view, row.get("Realm")),
         **_stored(view, row.get("CertificateStrings")),
-        "OtherApplications": collected(
-            (text for other in others for text in texts(other.get("Name"))), [other.get("Name") for other in others]
-        ),
+        "OtherApplications": _others(view, row),
     }
     return Row(cells, subject=next(iter(texts(row.get("Name")) or texts(row.get("Identity"))), "Exchange organization"))
 
 
-def _same(left: Row, right: Row, name: str) -> bool:
-    """Whether two rows surely have the same value."""
-    return left.get(name).known and left.get(name).readings == right.get(name).readings
+def _others(view: CaseView, row: Row) -> Cell:
+    """The other enabled applications with the identifier and realm of one; open where there may be more of them."""
+    names: list[str] = []
+    cells: list[Cell] = []
+    gaps = list(view.why_no_table("partner_application"))
+    for other in view.table("partner_application").rows:
+        if other is row or other.get("UseAuthServer").readings == (True,):
+            continue
+        truths = [_same(other, row, "ApplicationIdentifier"), _same(other, row, "Realm"), _enabled(other)]
+        if every(truths):
+            cells.append(other.get("Name"))
+            names += texts(other.get("Name")) or ("?",)
+        elif False not in truths:
+            needed = [other.get(name) for name in ("ApplicationIdentifier", "Realm", "Enabled")]
+            gaps += gaps_of(cell for cell in (*needed, row.get("Realm")) if not cell.known)
+    return collected(names, cells, gaps)
+
+
+def _same(left: Row, right: Row, name: str) -> Truth:
+    """Whether two rows have the same value."""
+    cells = left.get(name), right.get(name)
+    return cells[0].readings == cells[1].readings if all(cell.known for cell in cells) else None
+
+
+def _enabled(row: Row) -> Truth:
+    """Whether an application is enabled."""
+    cell = row.get("Enabled")
+    return cell.readings == (True,) if cell.known else None
 
 
 def _realm_known(view: CaseView, realm: Cell) -> Cell:

@@ -66,18 +66,24 @@ def exchange_in_lync_table(view: CaseView) -> Table:
     table = view.table("cs_partner_application")
     hosts = view.once(ExchangeHosts)
     applications = [(row, is_exchange(row)) for row in table.rows]
+    unnamed = gaps_of(row.get("ApplicationIdentifier") for row, it in applications if it is None)
     rows = tuple(
-        _exchange_application(view, hosts, row, [other for other, it in applications if it and other is not row])
+        _exchange_application(
+            view, hosts, row, [other for other, it in applications if it and other is not row], unnamed
+        )
         for row, it in applications
         if it
     )
-    gaps = () if rows else view.why_no_table("cs_partner_application")
+    gaps = view.why_cut("cs_partner_application") if rows else view.why_no_table("cs_partner_application")
     if not rows and not gaps:
         gaps = tuple(gap for row, it in applications if it is None for gap in row.get("ApplicationIdentifier").gaps)
     return Table("exchange_in_lync", "Lync Server", rows, table.exports, gaps)
 
 
-def _exchange_application(view: CaseView, hosts: ExchangeHosts, row: Row, others: Sequence[Row]) -> Row:
+def _exchange_application(
+    view: CaseView, hosts: ExchangeHosts, row: Row, others: Sequence[Row], unnamed: Sequence[Gap]
+) -> Row:
+    """One application with the `others` that stand for Exchange; `unnamed`: why there may be more of them."""
     token = row.get("AuthToken")
     uses = uses_oauth_server(token)
     url = Cell(("",), False, token.evidence) if uses.readings == (True,) else metadata_url(token)
@@ -102,8 +108,9 @@ def _exchange_application(view: CaseView, hosts: ExchangeHosts, row: Row, others
         "MetadataHostIsAutodiscoverHost": _is_autodiscover_host(view, own, url),
         "HybridSeen": hybrid_seen(view),
         "OtherApplications": collected(
-            (text for other in others for text in texts(other.get("Identity"))),
+            (text for other in others for text in texts(other.get("Identity")) or ("?",)),
             [other.get("Identity") for other in others],
+            [*view.why_no_table("cs_partner_application"), *unnamed],
         ),
         "HasMetadataUrlApplication": truth(has_url, urls, gaps_of(urls)),
     }

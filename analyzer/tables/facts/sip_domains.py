@@ -37,7 +37,7 @@ def sip_domain_table(view: CaseView) -> Table:
             "AutodiscoverInIisCertificate": hosts.in_iis_certificate(f"autodiscover.{name}"),
         }
         rows.append(Row(cells, subject=name))
-    gaps = () if rows else view.why_no_table("cs_sip_domain")
+    gaps = view.why_cut("cs_sip_domain") if rows else view.why_no_table("cs_sip_domain")
     return Table("sip_domain", "Lync Server", tuple(rows), table.exports, gaps)
 
 

@@ -125,11 +125,18 @@ def _registrars(view: CaseView) -> list[Row]:
 
 
 def _column_as_text(view: CaseView, name: str, rows: Sequence[Row]) -> Cell:
+    """One column of services; an output without its command may be of one role, and is whole where it shows these."""
     lists_all = any(
-        export.whole and {key: value.casefold() for key, value in export.filters.items()} in ({}, {"Role": "registrar"})
+        export.whole
+        and {key: value.casefold() for key, value in export.filters.items()} in ({}, {"Role": "registrar"})
+        and (export.command or any(export in row.exports for row in rows))
         for export in view.table("cs_service").exports
     )
-    gaps = [] if rows and lists_all else list(view.why_no_table("cs_service"))
+    gaps = list(view.why_no_table("cs_service"))
+    if lists_all:
+        gaps = []
+    elif not gaps:
+        gaps = [Gap("export-filtered", "cs_service", "Role")]
     cells = [row.get(name) for row in rows]
     if not cells and gaps:
         return missing(gaps[0])
