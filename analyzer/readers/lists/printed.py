@@ -14,12 +14,14 @@ class Wrap:
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
     `mended`: somebody folded, doubled or moved its lines; the pieces are the lines as they were printed, most likely.
+    `glued` is a folded piece, and the same if no blank stood at its folds: a wrapping whose indentation was lost.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
     mended: bool = False
+    glued: tuple[str, str] = ("", "")
 
     @property
     def wrapped(self) -> bool:
