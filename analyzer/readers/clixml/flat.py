@@ -1,8 +1,9 @@
 """A large CliXML file as a table of text: a row for each object, a column for each property.
 
-In the layout of Export-Clixml the cells are told from the bytes at once (`layout`, `cells`), without an object for any
-of them; columns are made when they are asked for, records by the parser. What is not in that layout is left to the
-parser: one object of many, or, where that cannot be told apart, the whole file. The result is the same: that of
+In the layout of Export-Clixml the cells are told from the bytes at once, without an object for any of them: `parts`
+reads the text and finds its lines (`scan`) a part ahead, `layout` says what they are, `cells` what the objects hold;
+columns are made when they are asked for, records by the parser. What is not in that layout is left to the parser: one
+object of many, or, where that cannot be told apart, the whole file. The result is the same: that of
 `analyzer.readers.clixml.read`, its notes included, each value as `texts.cell_text` shows it.
 """
 
