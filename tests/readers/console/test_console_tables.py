@@ -154,3 +154,17 @@ def test_a_narrow_table_is_in_no_doubt(see):
             ("d", "x y", ""),
         ]
         assert not seen.doubts, ending
+
+
+def test_a_cell_whose_rest_a_mail_program_moved_is_in_doubt(see):
+    row = "EX01 Mailbox Members of this role group have permissions to manage"
+    seen = see(f"Name Role    Description\n---- ----    -----------\n{row}\nthem\nEX02 Hub     b\n")
+    assert (0, "Description") in seen.doubts
+    assert (1, "Name") in seen.doubts
+    assert (2, "Description") not in seen.doubts
+
+
+def test_a_folded_header_is_no_table(see):
+    seen = see("Name Server\nId\n---- ------\n--\nabcd EX01\n7\n")
+    assert seen.values == []
+    assert "lines-not-read" in seen.codes
