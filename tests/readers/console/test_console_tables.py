@@ -168,3 +168,17 @@ def test_a_folded_header_is_no_table(see):
     seen = see("Name Server\nId\n---- ------\n--\nabcd EX01\n7\n")
     assert seen.values == []
     assert "lines-not-read" in seen.codes
+
+
+def test_a_table_without_its_ruler(see, writer):
+    header = ["Name", "ServerRole", "Site", "MemberCount"]
+    rows = [["EX01", "Mailbox, ClientAccess", "HQ", "7"], ["EX02 b", "", "HQ", "12"], ["EX03", "Hub", "", "123"]]
+    printed = writer.format_table(header, rows, width=119, right=[False, False, False, True]).split("\n")
+    text = "\n".join(line for line in printed if line.strip("- "))
+    assert see(text).values == [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_words_that_stand_below_each_other_by_chance_are_no_table(see):
+    assert see("Our ExchangeServer  is down\nSee the log         below\n").values == []
+    assert see("Last LogonTime  Count\nx    y\n").values == []
+    assert see("Two Words   IsValid\nNot Running True\n").values == []
