@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.budget import Budget
-from analyzer.model import Note, Record
+from analyzer.model import Note
 from analyzer.notes import note
 from analyzer.readers.console.collapsed import mended
 from analyzer.readers.console.columns import ruler_runs
-from analyzer.readers.console.edited import without_ruler
 from analyzer.readers.console.embedded import embedded
 from analyzer.readers.console.messages import error_notes, without_messages
 from analyzer.readers.console.nested import Nested, read_nested, read_text
 from analyzer.readers.console.regions import Region
+from analyzer.readers.console.rulerless import read_rulerless
 from analyzer.readers.console.tables import ELLIPSES, Header, Table, find_header, goes_on, read_table
 from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
@@ -118,8 +118,8 @@ def _add_printed(
             notes.append(note("lines-not-read", line=kept[begin].number))  # its cells stand below each other
     rest = kept[start:]
     _add_lists(rest, segments, notes)
-    if not segments:
-        segments += _rulerless(rest, command)
+    if not segments and (rulerless := read_rulerless(rest, command)):
+        segments.append(rulerless)
 
 
 def _marks(lines: Sequence[Line]) -> list[tuple[int, Header | _Frame | None]]:
@@ -199,20 +199,6 @@ def _label(text: str) -> str:
     """What stands before the first colon with blanks around it; "" of a line without one."""
     found = _SEPARATOR.search(text)
     return text[: found.start()].strip() if found else ""
-
-
-def _rulerless(lines: Sequence[Line], command: str | None) -> list[Segment]:
-    """A table whose ruler was lost: names, a blank line, and rows with a word for each name."""
-    filled = [line for line in lines if line.text.strip()]
-    if len(filled) < 2 or (len(lines) > 1 and not command and lines[lines.index(filled[0]) + 1].text.strip()):
-        return []
-    records = []
-    for row in filled[1:]:
-        found = without_ruler(filled[0].text, row.text)
-        if found is None:
-            return []
-        records.append(Record(dict(zip(*found, strict=True)), row.number, dict.fromkeys(found[0], row.number)))
-    return [Table(tuple(records), (), len(lines))]
 
 
 def _dropped(command: str | None, header: Header, table: Table) -> list[Note]:

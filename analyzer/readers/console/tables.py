@@ -10,6 +10,7 @@ from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.console.columns import ruler_runs, spread, unspread
 from analyzer.readers.console.edited import by_blanks, by_tabs
+from analyzer.readers.console.folds import doubted
 from analyzer.readers.console.rows import Row, by_position, rows_of
 from analyzer.readers.console.wrapped import USUAL_WIDTHS, find_wrapping, joined, last_width
 from analyzer.readers.lines import Line
@@ -32,6 +33,11 @@ class Header:
     runs: tuple[tuple[int, int], ...]
     wide: bool
     doubled: bool = False
+
+    @property
+    def high(self) -> bool:
+        """Whether the header takes several lines."""
+        return self.ruler - self.start > 1 + self.doubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +113,10 @@ def read_table(lines: Sequence[Line], header: Header, stop: int, *, wrap: bool =
                 break
             rows.append(Row(lines[index].number, tabbed))
     else:
-        high = header.ruler - header.start > 1 + header.doubled
-        rows = rows_of([lines[index] for index in body], header.runs, wide=header.wide, high=high)
+        printed = [lines[index] for index in body]
+        rows = rows_of(printed, header.runs, wide=header.wide, high=header.high)
+        after = body[len(rows) - 1] + 1 if rows else len(lines)
+        rows = doubted(rows, printed[: len(rows)], lines[after].text if after < len(lines) else "")
     if not rows:
         return None
     end = body[len(rows) - 1] + 1
@@ -146,8 +154,8 @@ def _body(lines: Sequence[Line], header: Header, stop: int) -> list[int]:
             break  # rows left out by whoever wrote the page
         if text.strip():
             if runs := ruler_runs(text):
-                if index == header.ruler + 1 and runs == list(header.runs):
-                    break
+                if index == header.ruler + 1 and (runs == list(header.runs) or header.high):
+                    break  # a ruler of two lines, as its header
                 if below := find_header(lines, index, header.ruler + 1):
                     return [line for line in body if line < below.start]
             body.append(index)

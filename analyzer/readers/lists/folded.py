@@ -26,19 +26,29 @@ def rest_of(texts: Sequence[str], start: int, index: int) -> int:
     end = index
     while end < min(len(texts), index + _MOST) and texts[end]:
         end += 1
-    longest = _NARROWEST
-    for text in texts[start:end]:
-        bare = text.rstrip()
-        if " " in bare.lstrip():
-            longest = max(longest, len(bare))
-    if longest > _WIDEST:
+    limit = fold_limit(texts[start:end])
+    if not limit:
         return 0
     count = 0
     for above, text in zip(texts[index - 1 : end], texts[index:end], strict=False):
-        if _NOT_FOLDED.match(text) or len(above.rstrip()) + 1 + len(text.split(maxsplit=1)[0]) <= longest:
+        if not may_be_folded(above, text, limit):
             break
         count += 1
     return count
+
+
+def fold_limit(texts: Sequence[str]) -> int:
+    """How long the lines may be that a mail program left whole: the longest of those it could fold; 0 if it did not."""
+    lengths = [len(bare) for text in texts if " " in (bare := text.rstrip()).lstrip()]
+    longest = max(lengths, default=0)
+    return max(longest, _NARROWEST) if longest <= _WIDEST else 0
+
+
+def may_be_folded(upper: str, lower: str, limit: int) -> bool:
+    """Whether a line may be the rest of the one above: it stands at the margin, and its first word found no room."""
+    if not lower.strip() or _NOT_FOLDED.match(lower):
+        return False
+    return len(upper.rstrip()) + 1 + len(lower.split(maxsplit=1)[0]) > limit
 
 
 def unfolded(upper: str, lower: str) -> str:

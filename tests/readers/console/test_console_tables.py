@@ -154,3 +154,31 @@ def test_a_narrow_table_is_in_no_doubt(see):
             ("d", "x y", ""),
         ]
         assert not seen.doubts, ending
+
+
+def test_a_cell_whose_rest_a_mail_program_moved_is_in_doubt(see):
+    row = "EX01 Mailbox Members of this role group have permissions to manage"
+    seen = see(f"Name Role    Description\n---- ----    -----------\n{row}\nthem\nEX02 Hub     b\n")
+    assert (0, "Description") in seen.doubts
+    assert (1, "Name") in seen.doubts
+    assert (2, "Description") not in seen.doubts
+
+
+def test_a_folded_header_is_no_table(see):
+    seen = see("Name Server\nId\n---- ------\n--\nabcd EX01\n7\n")
+    assert seen.values == []
+    assert "lines-not-read" in seen.codes
+
+
+def test_a_table_without_its_ruler(see, writer):
+    header = ["Name", "ServerRole", "Site", "MemberCount"]
+    rows = [["EX01", "Mailbox, ClientAccess", "HQ", "7"], ["EX02 b", "", "HQ", "12"], ["EX03", "Hub", "", "123"]]
+    printed = writer.format_table(header, rows, width=119, right=[False, False, False, True]).split("\n")
+    text = "\n".join(line for line in printed if line.strip("- "))
+    assert see(text).values == [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_words_that_stand_below_each_other_by_chance_are_no_table(see):
+    assert see("Our ExchangeServer  is down\nSee the log         below\n").values == []
+    assert see("Last LogonTime  Count\nx    y\n").values == []
+    assert see("Two Words   IsValid\nNot Running True\n").values == []
