@@ -11,7 +11,7 @@ from analyzer.model import Note
 from analyzer.notes import CODES
 from analyzer.notes_zh_tw import PARTICULARS
 from analyzer.reports import html_fragment, inventory, markdown, terminal
-from analyzer.reports.note_words import advice_in, message_in
+from analyzer.reports.note_words import advice_in, message_in, shown_in
 
 from .result_by_hand import RESULT
 
@@ -43,6 +43,37 @@ def test_no_note_of_the_samples_is_left_in_english(sample: str) -> None:
 @pytest.mark.parametrize(("pattern", "chinese"), PARTICULARS)
 def test_particulars_are_patterns_of_messages_with_the_same_gaps(pattern: str, chinese: str) -> None:
     assert {int(number) for number in re.findall(r"\\(\d)", chinese)} == set(range(1, re.compile(pattern).groups + 1))
+
+
+DENIED = (
+    "Get-CsPool : Access to the registry key is denied. {} + Get-CsPool <<<< + CategoryInfo  : NotSpecified: (:) "
+    "[Get-CsPool], Exception + FullyQualifiedErrorId : Denied"
+)
+
+
+@pytest.mark.parametrize("place", ["At line:1 char:1", "En C:\\x\\y.ps1: 22 Carácter: 14", "位於 線路:1 字元:1"])
+def test_of_an_error_people_read_what_it_says(place: str) -> None:
+    message = DENIED.format(place)
+    assert shown_in("error-record", message, "en") == "Get-CsPool : Access to the registry key is denied."
+    assert shown_in("error-record", message, "en", whole=True) == message
+    assert shown_in("list-cut", message, "en") == message
+    long = shown_in("error-record", "word " * 300, "en")
+    assert len(long) < 250 and long.endswith(" …")
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_reports_show_the_whole_error_only_when_asked(verbose: bool) -> None:
+    note = Note("error-record", "warning", DENIED.format("At line:1 char:1"), 7)
+    sources = (replace(RESULT.sources[0], notes=(note,)),)
+    result = replace(RESULT, sources=sources)
+    for report in (
+        terminal.render(result, verbose=verbose),
+        markdown.render(result, verbose=verbose),
+        inventory.render(sources, {}, complete=True, verbose=verbose),
+    ):
+        assert "registry key is denied" in " ".join(report.split())
+        assert ("FullyQualifiedErrorId" in report) is verbose
+    assert "FullyQualifiedErrorId" in inventory.render_json(sources, {}, complete=True)
 
 
 def test_english_is_the_notes_own() -> None:
