@@ -52,7 +52,7 @@ def advice_in(code: str, language: str) -> str:
 
 
 def _particulars(message: str) -> str:
-    from analyzer.notes_zh_tw import PARTICULARS
+    from analyzer.note_particulars_zh_tw import PARTICULARS
 
     if len(message) > _LONGEST:
         return message

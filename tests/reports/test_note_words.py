@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +10,8 @@ import pytest
 
 import analyzer
 from analyzer.model import Note
+from analyzer.note_particulars_zh_tw import PARTICULARS
 from analyzer.notes import CODES
-from analyzer.notes_zh_tw import PARTICULARS
 from analyzer.reports import html_fragment, inventory, markdown, terminal
 from analyzer.reports.note_words import advice_in, message_in, shown_in
 
@@ -101,3 +103,50 @@ def test_every_readable_report_in_chinese_says_it_in_chinese() -> None:
         assert "檔案在中途結束" in report
         assert note.message not in report
     assert "請傳送完整的檔案。" in reports[-1]
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+COMPOSED = (
+    "Left out what macOS or Windows adds by itself (7): a, b.",
+    "Links were not followed (1): a.",
+    "Devices, pipes or sockets were left out (1): a.",
+    "The file ends in the middle of an object; 7 whole objects before that were used.",
+    "The XML is not well-formed (mismatched tag); 7 whole objects before that were used.",
+    "The JSON is not well-formed (unexpected end); 7 whole values before that were used.",
+    "The file ends in the middle of a value; 7 whole values before that were used.",
+)
+"""What the program puts together of several texts."""
+_PARTS = {f"{text.partition(';')[0]}; 7." for text in COMPOSED} | {
+    re.sub(r"\((?:mismatched tag|unexpected end)\).*", "(7); 7.", text) for text in COMPOSED
+}
+_SENTENCE = re.compile(r"[A-Z0-9].* .*\.")
+
+
+def messages_in(path: Path) -> Iterator[str]:
+    """Every sentence in a module that is no docstring, with 7 for what it fills in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    left_out: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(node.value)
+        if isinstance(node, ast.JoinedStr):
+            left_out.update(node.values)
+    for node in ast.walk(tree):
+        if node in left_out:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+@pytest.mark.parametrize("area", ["readers", "intake", "tables", "engine"])
+def test_no_message_of_a_note_is_left_in_english(area: str) -> None:
+    of_codes = {code.meaning for code in CODES.values()}
+    writers = [path for path in (ROOT / "analyzer" / area).rglob("*.py") if "note(" in path.read_text(encoding="utf-8")]
+    assert writers
+    messages = {text for path in writers for text in messages_in(path) if _SENTENCE.fullmatch(text)}
+    messages -= of_codes | _PARTS | {"7 (7): 7."}
+    texts = {text.removeprefix("7 ") if text.startswith("7 It is") else text for text in messages} | set(COMPOSED)
+    shown = {text: message_in("list-cut", text, "zh-TW").partition("（")[2] for text in texts}
+    assert [text for text, chinese in shown.items() if not HAN.search(chinese)] == []
