@@ -8,7 +8,7 @@ from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Outcome, Verdict
 from analyzer.reports.digest import errors, findings, passes, remarks, requests
-from analyzer.reports.note_words import message_in
+from analyzer.reports.note_words import shown_in
 from analyzer.reports.phrases import as_of_line, instructions, message_of, place_of, read_line, script, summary_line
 from analyzer.reports.words import counted, label, listed, word
 from analyzer.sanitise import one_line, shorten, visible
@@ -150,7 +150,7 @@ def _remarks(result: CheckResult, language: str) -> str:
         names = [_safe(source) for source, _ in remark.places[:_SHOWN_PLACES]]
         left = len(remark.places) - len(names)
         names += [f"+{_safe(counted('files', left, language))}"] if left else []
-        says = escape(visible(message_in(remark.code, remark.message, language)))
+        says = escape(visible(shown_in(remark.code, remark.message, language)))
         lines.append(f"<p>{_safe(label(remark.kind, language))}{says}<br>{'<br>'.join(names)}</p>")
     return "".join(lines) + _more(found, _SHOWN_REMARKS, language)
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from analyzer.engine.verdict import CheckResult, Verdict
 from analyzer.reports.digest import Finding, Remark, changes, errors, findings, passes, recognised, remarks, requests
-from analyzer.reports.note_words import message_in
+from analyzer.reports.note_words import shown_in
 from analyzer.reports.phrases import (
     as_of_line,
     change_line,
@@ -224,7 +224,7 @@ def _remarks(found: Sequence[Remark], language: str, verbose: bool) -> str:
         if len(places) < len(remark.places):
             files = counted("files", len(remark.places) - len(places), language)
             names.append(word("more-files", language, files=files))
-        says = prose(message_in(remark.code, remark.message, language))
+        says = prose(shown_in(remark.code, remark.message, language, whole=verbose))
         lines.append(f"- {label(remark.kind, language)}{says} {listed(names, language)}")
     if len(shown) < len(found):
         lines.append(f"- {word('more-losses', language, n=len(found) - len(shown))}")

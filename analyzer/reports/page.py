@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analyzer.model import Note
 from analyzer.reports.columns import display_width, pad, wrap
 from analyzer.reports.digest import KINDS, Remark
-from analyzer.reports.note_words import message_in
+from analyzer.reports.note_words import shown_in
 from analyzer.reports.style import Style
 from analyzer.reports.words import counted, label, word
 from analyzer.sanitise import one_line, visible
@@ -53,7 +53,8 @@ class Page:
         style = {"loss": "error", "doubt": "warning"}.get(remark.kind, "")
         lead = f"  {pad(kind, max(display_width(self.word(each)) for each in KINDS))}  "
         indent = " " * display_width(lead)
-        first, *more = wrap(visible(message_in(remark.code, remark.message, self.language)), self.width, lead, indent)
+        says = visible(shown_in(remark.code, remark.message, self.language, whole=self.verbose))
+        first, *more = wrap(says, self.width, lead, indent)
         self.lines.extend([first.replace(kind, self.style.paint(style, kind), 1), *more])
         shown = remark.places if self.verbose else remark.places[:limit]
         for source, notes in shown:
