@@ -37,10 +37,10 @@ COMMON: Final = frozenset(
 )
 """Names of properties that many objects have, and that no property has for its value."""
 
-NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
-"""The pattern of a property's name."""
+LIKE_A_NAME: Final = r"^[A-Za-z_][^\x00-/:-@\[-^`{-\x7f]*$"
+"""For pyarrow, whose patterns know no letters but ASCII's: takes every name of a column, and more."""
 
-_NAME: Final = re.compile(NAME)
+_NAME: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 def is_header(cells: Sequence[str | None], above: Sequence[str | None], *, after_blank: bool) -> bool:

@@ -15,7 +15,7 @@ from analyzer.model import Note
 from analyzer.notes import note
 from analyzer.readers import type_names
 from analyzer.readers.csv_text.dialect import Dialect
-from analyzer.readers.csv_text.headers import NAME, is_header
+from analyzer.readers.csv_text.headers import LIKE_A_NAME, is_header
 from analyzer.readers.csv_text.quotes import Quotes
 from analyzer.readers.csv_text.rows import Row, rows, type_line
 from analyzer.readers.lists.doubts import characters_lost
@@ -103,7 +103,7 @@ def _has_header(table: Any) -> bool:
 
     left = np.arange(table.num_rows)
     for column in table.itercolumns():
-        named = pc.match_substring_regex(column.take(left), rf"\A{NAME}\z")
+        named = pc.match_substring_regex(column.take(left), LIKE_A_NAME)
         left = left[np.asarray(named.fill_null(False), bool)]
         if not left.size:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,20 +20,29 @@ from analyzer.tables.large import LargeRows
 from benchmarks.mailboxes import write_csv
 
 
-def by_blocks(text: str, encoding: str = "utf-8", size: int = 64, *, keep: bool = True) -> Reading | None:
+def by_blocks(
+    text: str, encoding: str = "utf-8", size: int = 64, *, keep: bool = True, budget: Budget | None = None
+) -> Reading | None:
     """What the reader by blocks gives, compared with the plain one; None where it leaves the text to that."""
     content = text.encode(encoding)
     source = Source("export.csv", len(content), "", content=content, encoding=encoding)
-    found = read_blocks(source, Budget(kept_bytes=1 << 40 if keep else 0), size=size)
+    budget = replace(budget or Budget(), kept_bytes=1 << 40 if keep else 0)
+    found = read_blocks(source, budget, size=size)
     if found is None:
         return None
-    plain = csv_text.read(source, Budget())
+    plain = csv_text.read(source, budget)
     assert list(found.records) == list(plain.records)
     assert found.blocks == plain.blocks
     assert found.notes == plain.notes
     for index, record in enumerate(plain.records):
         cells = {name: found.records.cell(index, name) for name in record.value}
         assert cells == {name: (value, record.lines[name], ()) for name, value in record.value.items()}
+    assert isinstance(found.records, Records)
+    frame = found.records.frame()
+    assert all(str(kind) == "str" for kind in frame.dtypes)
+    assert frame.to_dict("records") == [
+        {name: cell or "" for name, cell in each.value.items()} for each in plain.records
+    ]
     return found
 
 
@@ -48,12 +58,22 @@ def by_blocks(text: str, encoding: str = "utf-8", size: int = 64, *, keep: bool 
         '"A","B"\n"System.String[]","x"\n' + '"a","b"\n' * 40 + '"a","@{T=System.Object[]}"\n',
         '"A","B"\n"x\ny","x"\n"System.String[]","x"\n' + '"é\né","b\r\n"\r\n' * 30,
         '"A","B"\n"5","6"\n' + '"a","b\n\nc"\n' * 30,
+        '"A","B"\r\n"x\ry""\r\n","x"\r\n\r\n,"System.String[]"\r\n"""x""","System.Object[]"\r\n',
+        '"A"\t"B"\n"1"\t\n"2","3"\n'.replace('"2","3"', '"2"\t"3"'),
+        '"Name","B"\n"Identity","a b"\n"https://x/?a=b","Guid"\n',
     ],
 )
 def test_what_export_csv_writes_is_read_in_blocks(text: str, encoding: str, keep: bool):
-    found = by_blocks(text, encoding, keep=keep)
+    assert by_blocks(text, encoding, keep=keep) is not None
+
+
+@pytest.mark.parametrize("size", [64, 1 << 20])
+def test_lost_characters_are_noted_by_blocks(size: int):
+    rows = '"x","M?ller"\n"what? yes","System.String[]"\n' * 9
+    found = by_blocks('"A","B"\n' + rows, size=size)
     assert found is not None
-    assert isinstance(found.records, Records)
+    assert len(found.notes) == 18
+    assert by_blocks('"A","B"\n"x","a \ufffd"\n' + rows, size=size) is not None
 
 
 @pytest.mark.parametrize(
@@ -66,6 +86,24 @@ def test_what_export_csv_writes_is_read_in_blocks(text: str, encoding: str, keep
         '"A","B"\n' + '"1","2"\n' * 40 + '#TYPE X\n"C","D"\n"1","2"\n',
         '"A","B"\n' + '"1","2 ""\nx"\n' * 40,
         '"A","B"\n',
+        '"A","B"\n1,"2"\n',
+        '"A","B"\n "1","2"\n',
+        '"A","B"\n"1" ,"2"\n',
+        '"A","B"\n"" ,"2"\n',
+        '"A","B"\n"1""" ,"2"\n',
+        '"A","B"\n"1"x"","2"\n',
+        '"A","B"\n"1"\n',
+        '"A","B"\n"1","2\n',
+        '"A","B"\n"1","2\n"3","4"\n',
+        '"A","a"\n"1","2"\n',
+        '"A",,"C"\n"1","2","3"\n',
+        '"A"\n"1"\n\n"2"\n',
+        '"A","B"\n   \n"1","2"\n',
+        '"Length"\n"1"\n',
+        '"A","B"\n"x","M?ller"\n"x\n","M?ller"\n',
+        '"A","B"\n"1","2"\n"Identity","Guid"\n"x","y"\n',
+        '"A","B"\n"1","2"\n\n"Größe","Guid"\n"x","y"\n',
+        "",
     ],
 )
 def test_everything_else_is_left_to_the_plain_reader(text: str):
@@ -86,6 +124,27 @@ def test_exports(table: list[tuple[str | None, ...]], newline: str, size: int, k
     quoted = ['"A","B","C"']
     quoted += [",".join("" if c is None else f'"{c.replace(chr(34), 2 * chr(34))}"' for c in row) for row in table]
     by_blocks(newline.join(quoted) + newline, size=size, keep=keep)
+
+
+def test_limits_are_kept():
+    assert by_blocks('"A","B"\n"12345","2"\n', budget=Budget(line_chars=3)) is None
+    assert by_blocks('"A","B"\n"1","2"\n"3","4"\n', budget=Budget(rows=1)) is None
+    assert by_blocks('"A","B","C"\n"1","2","3"\n', budget=Budget(columns=2)) is None
+
+
+PIECES = st.sampled_from(
+    ['"', '""', ",", '","', "\n", "\r\n", '"\n"', " ", "\t", "a", "é", '"a"', ",,", "#TYPE X\n", "System.String[]", "?"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(PIECES, max_size=25),
+    st.sampled_from(['"A","B"\n', '#TYPE X\r\n"A","B"\r\n', '"A"\t"B"\n', ""]),
+    st.integers(16, 200),
+)
+def test_any_text(pieces: list[str], head: str, size: int):
+    by_blocks(head + "".join(pieces), size=size)
 
 
 @pytest.fixture(scope="module")
