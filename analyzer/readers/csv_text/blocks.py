@@ -6,13 +6,15 @@ where there is room (`Budget.kept_bytes`). Otherwise those that are asked for ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.budget import Budget
 from analyzer.errors import UsageError
 from analyzer.model import Block, Note, Reading, Source
+from analyzer.readers.ahead import ahead
 from analyzer.readers.csv_text.dialect import dialect
 from analyzer.readers.csv_text.plain import (
     first_row,
@@ -23,9 +25,9 @@ from analyzer.readers.csv_text.plain import (
     read_rows,
     type_notes,
 )
-from analyzer.readers.csv_text.quotes import MARGIN, line_ends_before, quotes
+from analyzer.readers.csv_text.quotes import MARGIN, Quotes, line_ends_before, quotes
 from analyzer.readers.csv_text.rows import Row, line_ends, rows, type_line
-from analyzer.readers.fast.text import BLOCK, NotPlain, Text, text_at, text_blocks
+from analyzer.readers.fast.text import BLOCK, NotPlain, keep_memory, text_at, text_blocks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,6 +102,33 @@ def columns_of(table: Any) -> dict[str, Any]:
     return {name: table.column(name).combine_chunks() for name in table.column_names}
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What stands before the first row (`size` bytes), the line of that, and where the table begins, with its type."""
+
+    delimiter: str
+    names: list[str]
+    size: int
+    line: int
+    begun: tuple[int, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The rows of a block, from `begin` in its bytes, and their quotes."""
+
+    header: _Header
+    data: bytearray
+    begin: int
+    place: tuple[int, int]
+    quoted: Quotes
+
+    @property
+    def end(self) -> int:
+        """Where the margin begins that `quotes` needs."""
+        return len(self.data) - MARGIN
+
+
 def read_blocks(
     source: Source, budget: Budget, told: Callable[[int], None] | None = None, size: int = BLOCK
 ) -> Reading | None:
@@ -111,95 +140,104 @@ def read_blocks(
     begun: tuple[int, str | None] = (1, None)
     line = first = 0
     keep = source.size <= budget.kept_bytes
+    keep_memory()
     try:
-        for text in text_blocks(source, size, _ENDS):
-            if told is not None:
-                told(text.place[1])
-            if text.fed:
-                return None  # the last row is cut, or may be
-            data = _bytes(text)
-            begin, skipped = 1, 0
-            if columns is None:
-                found = _header(data)
-                if found is None:
+        with closing(ahead(_bodies(source, size, budget))) as bodies:
+            for body in bodies:
+                if told is not None:
+                    told(body.place[1])
+                if columns is None:
+                    columns = Columns(source, body.header.names, body.header.delimiter)
+                    line, begun = body.header.line, body.header.begun
+                table, lines, more, ends = _rows(body, first, line, budget)
+                notes += more
+                kept = columns_of(table) if keep else {}
+                columns.blocks.append(Rows(first, table.num_rows, line, lines, body.place, body.begin - 1, kept))
+                first += table.num_rows
+                line += ends
+                if first > budget.rows:
                     return None
-                delimiter, names, skipped, line, begun = found
-                if not 2 <= len(names) <= budget.columns or len({name.lower() for name in names}) < len(names):
-                    return None
-                columns = Columns(source, names, delimiter)
-                begin += skipped
-            end = len(data) - MARGIN
-            if begin == end:
-                continue
-            block = _rows(data, begin, end, columns, first, line, budget)
-            if block is None:
-                return None
-            table, made, more, ends = block
-            notes += more
-            kept = columns_of(table) if keep else {}
-            columns.blocks.append(Rows(first, table.num_rows, line, made, text.place, skipped, kept))
-            first += table.num_rows
-            line += ends
-            if first > budget.rows:
-                return None
     except NotPlain:
         return None
-    if columns is None or not columns.blocks:
+    if columns is None:
         return None
     blocks = (Block(0, first, begun[0], type=begun[1]),)
     return Reading("csv", Records(columns), blocks, tuple(notes))
 
 
-def _bytes(text: Text) -> bytearray:
-    """A block between a line feed and the margin that `quotes` needs."""
-    return bytearray(b"\n" + text.buffer[text.start : text.end].tobytes() + bytes(MARGIN))
+def _bodies(source: Source, size: int, budget: Budget) -> Generator[_Body, None, None]:
+    """The blocks with rows. Raises NotPlain where a header, a quote or the end is none of Export-Csv."""
+    header: _Header | None = None
+    for text in text_blocks(source, size, _ENDS):
+        if text.fed:
+            raise NotPlain  # the last row is cut, or may be
+        data = bytearray(b"\n" + text.buffer[text.start : text.end].tobytes() + bytes(MARGIN))
+        begin = 1
+        if header is None:
+            header = _header(data, budget)
+            begin += header.size
+        if begin < len(data) - MARGIN:
+            quoted = quotes(data, begin, len(data) - MARGIN, header.delimiter)
+            if quoted is None:
+                raise NotPlain
+            yield _Body(header, data, begin, text.place, quoted)
 
 
-def _header(data: bytearray) -> tuple[str, list[str], int, int, tuple[int, str | None]] | None:
-    """The delimiter, the columns, the bytes and lines before the first row, and line and type of the table."""
+def _header(data: bytearray, budget: Budget) -> _Header:
     head = data[1 : min(1 + _HEAD, len(data) - MARGIN)].decode("utf-8", "replace")
     found = dialect(head)
     start = first_row(head, found)
     if found is None or start is None:
-        return None
+        raise NotPlain
     names, offset = start
+    if not 2 <= len(names) <= budget.columns or len({name.lower() for name in names}) < len(names):
+        raise NotPlain
     typed = type_line(head, found.position)
     line = found.line + line_ends(head[found.position : offset])
     kind = (typed[0] or None) if typed is not None else None
     begun = found.line if kind is not None else line - 1
-    return found.delimiter, names, len(head[:offset].encode()), line, (begun, kind)
+    return _Header(found.delimiter, names, len(head[:offset].encode()), line, (begun, kind))
 
 
-def _rows(
-    data: bytearray, begin: int, end: int, columns: Columns, first: int, line: int, budget: Budget
-) -> tuple[Any, NDArray[np.int64] | None, list[Note], int] | None:
-    """A block's rows as a table, their lines where not each is one line, their notes, and how many lines they are."""
-    import numpy as np
+def _rows(body: _Body, first: int, line: int, budget: Budget) -> tuple[Any, NDArray[np.int64] | None, list[Note], int]:
+    """The rows as a table, their lines where not each is one line, their notes, and how many lines they are.
 
-    quoted = quotes(data, begin, end, columns.delimiter)
-    if quoted is None:
-        return None
-    table = read_rows(memoryview(data)[begin:end], columns.names, columns.delimiter)
+    Raises NotPlain where pyarrow does not surely read them as this package does.
+    """
+    data, begin, end, quoted = body.data, body.begin, body.end, body.quoted
+    names, delimiter = body.header.names, body.header.delimiter
+    table = read_rows(memoryview(data)[begin:end], names, delimiter)
     if table is None or not is_plain(table, quoted, budget):
-        return None
-    ends = data.count(b"\n", begin, end) + data.count(b"\r", begin, end) - data.count(b"\r\n", begin, end)
-    lines = None
-    if ends != table.num_rows:
-        text = data[begin:end].decode()
-        found = [
-            row.line for row in rows(text, columns.delimiter, 0, line) if isinstance(row, Row) and row.cells != [None]
-        ]
-        lines = np.array(found, np.int64)
-        if lines.size != table.num_rows:
-            return None
+        raise NotPlain
+    ends = _line_ends(data, begin, end)
+    lines = None if ends == table.num_rows else _lines(data[begin:end].decode(), delimiter, line, table.num_rows)
     notes: list[Note] = []
     if quoted.cells.size:
         notes += type_notes(table, quoted, line_ends_before(data, begin, end, quoted.starts) + line, first)
     if may_have_lost(data) and (lost := list(lost_characters(table))):
         if lines is not None:
-            return None
-        notes = _in_order([*notes, *lost_notes(lost, columns.names, first, line)], columns.names)
+            raise NotPlain
+        notes = _in_order([*notes, *lost_notes(lost, names, first, line)], names)
     return table, lines, notes, ends
+
+
+def _lines(text: str, delimiter: str, line: int, count: int) -> NDArray[np.int64]:
+    """The lines of rows of several lines, or with blank lines between."""
+    import numpy as np
+
+    found = [row.line for row in rows(text, delimiter, 0, line) if isinstance(row, Row) and row.cells != [None]]
+    if len(found) != count:
+        raise NotPlain
+    return np.array(found, np.int64)
+
+
+def _line_ends(data: bytearray, begin: int, end: int) -> int:
+    """How many lines end there: with CR LF, LF or CR."""
+    import numpy as np
+
+    octets = np.frombuffer(data, np.uint8)[begin : end + 1]
+    feeds, returns = int(np.count_nonzero(octets[:-1] == 0x0A)), np.flatnonzero(octets[:-1] == 0x0D)
+    return feeds + int(np.count_nonzero(octets[returns + 1] != 0x0A))
 
 
 def _in_order(notes: Sequence[Note], names: Sequence[str]) -> list[Note]:

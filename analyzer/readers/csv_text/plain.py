@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 LOST = "[?\ufffd]"
 """What stands in the place of a lost character."""
 
-_BLOCK = 4 * 1024 * 1024  # the fastest of 1 to 16 MB
 _ROWS = 2**14
 
 
@@ -42,7 +41,7 @@ def read_rows(body: memoryview, names: Sequence[str], delimiter: str, wanted: Se
     try:
         return csv.read_csv(
             pa.BufferReader(pa.py_buffer(body)),
-            read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=list(names)),
+            read_options=csv.ReadOptions(use_threads=False, block_size=len(body) + 1, column_names=list(names)),
             parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
@@ -113,7 +112,7 @@ def _has_header(table: Any) -> bool:
 
 def may_have_lost(data: bytearray) -> bool:
     """Whether there is anything for `lost_characters` to find in some UTF-8."""
-    return any(sign.encode() in data for sign in LOST[1:-1])
+    return b"?" in data or (b"\xef" in data and b"\xef\xbf\xbd" in data)
 
 
 def lost_characters(table: Any) -> Iterator[tuple[int, int]]:

@@ -91,7 +91,8 @@ class Records(Sequence[Record]):
         columns = {}
         for name in self._names:
             parts = (self._columns.of(block, name).slice(start, stop - start) for block, start, stop in within)
-            columns[name] = pa.chunked_array([part.fill_null("") for part in parts], pa.large_string())
+            filled = [part.fill_null("") if part.null_count else part for part in parts]
+            columns[name] = pa.chunked_array(filled, pa.large_string())
         frame: pd.DataFrame = pa.table(columns).to_pandas()
         return frame
 
