@@ -7,6 +7,7 @@ import re
 from analyzer.readers.console.tabs import without_tabs
 from analyzer.readers.lines import Line, first_lines, numbered
 from analyzer.readers.lists.lines import shared_margin
+from analyzer.readers.lists.view import NO_BREAK_AFTER_MARGIN
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[()][A-Z0-9]|[=>78DEHMNOZc])")
 _LOST_ESCAPES = re.compile(r"\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m")
@@ -68,6 +69,8 @@ def _plain_blanks(line: str) -> str:
     """No-break blanks of the layout made plain: at the margin, in runs, and around the first separator."""
     if "\u00a0" not in line and "\u202f" not in line:
         return line
+    if own := NO_BREAK_AFTER_MARGIN.match(line):
+        return own[0] + _NBSP_RUN.sub(lambda run: " " * len(run[0]), line[own.end() :])
     line = _NBSP_RUN.sub(lambda run: " " * len(run[0]), line)
     bare = line.lstrip("\u00a0\u202f ")
     line = " " * (len(line) - len(bare)) + bare

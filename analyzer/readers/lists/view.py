@@ -15,6 +15,9 @@ from analyzer.readers.lists.lines import Line, cells, shared_margin
 COLOUR = re.compile(r"\x1b?\[[0-9;]{1,12}m")
 """The escape sequences that PowerShell 7.2 and later put around labels; mail gateways take the ESC away."""
 
+NO_BREAK_AFTER_MARGIN = re.compile(r" {3,}[\xa0\u202f](?=\S)")
+"""A margin and one no-break blank: that belongs to a value that was cut before it (`1:57:31` | `PM`, `1` | `234`)."""
+
 _NO_BREAK_LABEL = re.compile(r"^[^:\uff1a]{1,200}[:\uff1a]\xa0?")
 _NO_BREAK_MARGIN = re.compile(r"^[ \xa0]+")
 _LABEL = re.compile(r"^\S.*? [:\uff1a](?: |$)")
@@ -39,7 +42,7 @@ def cleaned(text: str) -> str:
     if "[" in text and "m" in text and ("\x1b[" in text or text.startswith("[")):
         text = COLOUR.sub("", text)
     if "\xa0" in text:
-        if text[0] in " \xa0":
+        if text[0] in " \xa0" and not NO_BREAK_AFTER_MARGIN.match(text):
             margin = _NO_BREAK_MARGIN.match(text)
             end = margin.end() if margin else 0
             text = " " * end + text[end:]

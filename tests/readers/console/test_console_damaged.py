@@ -251,3 +251,11 @@ def test_an_object_parted_by_its_value_is_one(see, writer):
     text = writer.format_list([list(record.items())] * 2, width=79, culture="de-DE")
     seen = see("\n".join(line.rstrip() for line in text.split("\n")))
     assert [list(one) for one in seen.values] == [list(record)] * 2
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f"])
+def test_a_value_cut_before_a_no_break_blank_keeps_it(see, writer, blank: str):
+    record = {"WhenCreatedOnTheServerItself": f"8/6/2021 1:57:31{blank}PM", "Id": f"{'x' * 16}{blank}{'y' * 20}"}
+    text = writer.format_list([list(record.items())] * 3, width=47, culture="ru-RU")
+    seen = see(text)
+    assert seen.values == [record] * 3
