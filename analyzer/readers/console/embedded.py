@@ -20,11 +20,15 @@ _STARTS: Final = tuple('{["<#')
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """An export in lines[start:end], and the module of the reader that knows it."""
+    """An export in lines[start:end], and the module of the reader that knows it.
+
+    `broken` says that a console broke its lines: which blanks stood at the breaks cannot be told.
+    """
 
     start: int
     end: int
     reader: str
+    broken: bool = False
 
 
 def embedded(lines: Sequence[Line]) -> Iterator[Embedded]:
@@ -85,7 +89,8 @@ def _xml(lines: Sequence[Line], index: int) -> Embedded | None:
     if not _XML.match(text):
         return None
     end = next((at for at in range(index, len(lines)) if "</Objs>" in lines[at].text), len(lines) - 1)
-    return Embedded(index, end + 1, "clixml")
+    broken = any(not line.text.lstrip().startswith("<") for line in lines[index : end + 1] if line.text.strip())
+    return Embedded(index, end + 1, "clixml", broken)
 
 
 def _blank(lines: Sequence[Line], index: int) -> int:

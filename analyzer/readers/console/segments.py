@@ -81,9 +81,13 @@ def split_output(region: Region, width: int, budget: Budget) -> Output:
     start = 0
     for export in embedded(kept):
         _add_printed(kept[start : export.start], command, segments, notes, budget)
+        start = export.end
+        if export.broken:
+            text = "The lines of a CliXML document were broken at the width of the console; it was not used."
+            notes.append(note("malformed", text, line=kept[export.start].number))
+            continue
         whole = region.ended or export.end < len(kept)
         segments.append(read_text(export.reader, kept[export.start : export.end], budget, ended=whole))
-        start = export.end
     _add_printed(kept[start:], command, segments, notes, budget)
     return Output(tuple(segments), tuple(notes), bool(errors), silent)
 

@@ -56,3 +56,11 @@ def test_a_value_that_looks_like_an_export_stays_a_value():
 
 def test_quotes_in_prose_are_no_export():
     assert not read('He said:\n\n"Hello, world","again"\nand left.\n').records
+
+
+@pytest.mark.parametrize("place", ['N="Iden', "<S N="])
+def test_a_document_that_a_console_broke_is_not_used(place):
+    """A blank that stood at the break is lost, and a line end within a value is none of the value's."""
+    reading = read(f"PS C:\\> type a.xml\n{XML.replace(place, place + chr(10))}PS C:\\> \n")
+    assert not reading.records
+    assert reading.notes[0].code == "malformed"
