@@ -274,7 +274,9 @@ def test_exports_under_a_long_line_are_no_folded_lines(see, below: str):
 
 def test_objects_of_many_folded_lines_take_time_in_proportion():
     def seconds(count: int) -> float:
-        lines = (f"L{i:06} : words and words and more words that fill the line up to {i}\nrest{i}\n" for i in range(count))
+        lines = (
+            f"L{i:06} : words and words and more words that fill the line up to {i}\nrest{i}\n" for i in range(count)
+        )
         content = "".join(lines).encode()
         start = time.process_time()
         read_source(Source("x.txt", len(content), "", content=content, encoding="utf-8"), Budget())
