@@ -73,7 +73,8 @@ class Record:
     `value` maps each property, in printed order, to its value in the form of `analyzer read` (design table of formats).
     Names that begin with `$` are context (`$type`, `$text`), never properties.
     `lines` gives the 1-based line of each property that stands on one; `line` that of the record's first.
-    `alternatives` holds, for a property whose printed lines have more than one reading, all of them.
+    `alternatives` holds, for a property whose printed lines have more than one reading, all of them; it lacks one that
+    is in doubt but whose readings cannot all be told.
     """
 
     value: Value

@@ -9,7 +9,7 @@ from analyzer.model import Block, Note, Record
 from analyzer.notes import note
 from analyzer.readers.csv_text.dialect import Dialect
 from analyzer.readers.csv_text.doubts import Doubts
-from analyzer.readers.csv_text.headers import is_header
+from analyzer.readers.csv_text.headers import COMMON, is_header
 from analyzer.readers.csv_text.rows import Row, TypeLine, Unclosed, rows
 from analyzer.readers.record_lines import OneLine
 
@@ -32,6 +32,7 @@ class _Header:
     cells: list[str | None]
     refused: bool = False
     lengths: bool = False  # the only column is Length
+    stood: set[tuple[str, str | None]] = field(default_factory=set)  # common names that were values, with the column
 
 
 @dataclass(slots=True)
@@ -158,7 +159,11 @@ class Tables:
         if cells == header.cells and width > 1:  # two exports in one file
             self._repeat(row, header)
             return True
-        if row.ended and is_header(cells, header.cells, after_blank=after_blank):  # of other objects
+        if (
+            row.ended
+            and is_header(cells, header.cells, after_blank=after_blank)
+            and not self._stood_above(cells, header)
+        ):  # of other objects
             self._close()
             self._open(row)
             return True
@@ -217,6 +222,14 @@ class Tables:
                 text = f"The row has {len(row.cells)} cells, the header {len(header.names)}."
                 self.notes.append(note("value-cut", text, line=row.line, record=len(self.records), property=name))
         return True
+
+    def _stood_above(self, cells: list[str | None], header: _Header) -> bool:
+        """Whether a common name of the row stood above it as a value of the same column: then it is one here too."""
+        names = {(name, cell) for name, cell in zip(header.names, cells, strict=False) if name and cell in COMMON}
+        if names.isdisjoint(header.stood):
+            above = self.records[self._first :]
+            header.stood |= {pair for pair in names if any(one.properties.get(pair[0]) == pair[1] for one in above)}
+        return not names.isdisjoint(header.stood)
 
     def _surplus_cells(self, row: Row, header: _Header) -> bool:
         """Note that a row has cells without a column, unless the header left those columns out; false for one too many.

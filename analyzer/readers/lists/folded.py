@@ -11,11 +11,14 @@ from collections.abc import Sequence
 _NARROWEST, _WIDEST = 60, 78
 """Mail programs fold lines between 65 and 78 characters (RFC 5322)."""
 
-_MOST = 400
+_MOST = 100
+"""Lines above and below that are looked at."""
+
 _NOT_FOLDED = re.compile(
     r"[\s>]|(?:\[[^\]]*\]:? ?)?(?:PS[ >]|[A-Za-z]:\\[^ ]*>)|```|~~~|\[/|\+ |At |-+(?: +-+)*\s*\Z|Line \|"
+    r'|\*{4}|#TYPE |<\?xml |<Objs |[{\[]\s*\Z|"[^"]*"[,;\t]"'
 )
-"""How lines begin that are no rest of a folded one: prompts, fences, errors, rulers."""
+"""How lines begin that are no rest of a folded one: prompts, fences, errors, rulers, frames, exports."""
 
 
 def rest_of(texts: Sequence[str], start: int, index: int) -> int:
@@ -26,7 +29,7 @@ def rest_of(texts: Sequence[str], start: int, index: int) -> int:
     end = index
     while end < min(len(texts), index + _MOST) and texts[end]:
         end += 1
-    limit = fold_limit(texts[start:end])
+    limit = fold_limit(texts[max(start, index - _MOST) : end])
     if not limit:
         return 0
     count = 0

@@ -14,14 +14,12 @@ class Wrap:
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
     `mended`: somebody folded, doubled or moved its lines; the pieces are the lines as they were printed, most likely.
-    `glued` is a folded piece, and the same if no blank stood at its folds: a wrapping whose indentation was lost.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
     mended: bool = False
-    glued: tuple[str, str] = ("", "")
 
     @property
     def wrapped(self) -> bool:
@@ -55,10 +53,8 @@ class Printed:
     def unfold(self, rests: Sequence[str]) -> None:
         """Puts the rests of a folded line behind the last value's last line."""
         wrap = self.last()
-        glued = "".join((wrap.pieces[-1], *rests))
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
-        wrap.glued = (wrap.pieces[-1], glued)
         wrap.mended = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]

@@ -28,9 +28,8 @@ def record(printed: Printed, settled: Mapping[int, Settled], number: int, notes:
             values[index] = found.text
             if found.share < SURE or wrap.parted or wrap.mended:
                 others = (*found.others, found.text.rstrip("\n")) if wrap.parted else found.others
-                if wrap.glued[0]:
-                    others = (*others, found.text.replace(*wrap.glued))
-                alternatives[labels[index]] = tuple(dict.fromkeys((found.text, *others)))
+                if not wrap.mended:  # else it may be none of these: a line that was put to it may be another text
+                    alternatives[labels[index]] = (found.text, *others)
                 notes.append(note("ambiguous-join", line=printed.lines[index], record=number, property=labels[index]))
     if suspicious("\n".join(values)):
         for label, value, line in zip(labels, values, printed.lines, strict=True):

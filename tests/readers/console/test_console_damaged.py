@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 
+from analyzer import open_case
 from analyzer.budget import Budget
 from analyzer.model import Source
 from analyzer.readers import read_source
@@ -259,3 +261,33 @@ def test_a_value_cut_before_a_no_break_blank_keeps_it(see, writer, blank: str):
     text = writer.format_list([list(record.items())] * 3, width=47, culture="ru-RU")
     seen = see(text)
     assert seen.values == [record] * 3
+
+
+def test_text_that_may_have_been_folded_decides_nothing(tmp_path):
+    value = "https://a.litwareinc.com/autodiscover/autodiscover.svc"
+    labels = {"Identity": "Global", "Realm": "litwareinc.com", "ExchangeAutodiscoverUrl": value}
+    text = "".join(f"{label:23} : {one}\n" for label, one in labels.items())
+    (tmp_path / "a.txt").write_text(f"[PS] C:\\>Get-CsOAuthConfiguration | fl\n\n{text}The command completed.\n")
+    verdicts = [one for one in open_case(tmp_path).check().verdicts if one.rule == "OAUTH-002"]
+    assert {one.outcome for one in verdicts} == {"unknown"}
+
+
+@pytest.mark.parametrize("below", ['"Name","Fqdn"\n"a","b"', "#TYPE System.Object", "{", "*" * 22])
+def test_exports_under_a_long_line_are_no_folded_lines(see, below: str):
+    longest = "Identity : EX01 with words that fill the line up to the place where a mail"
+    seen = see(f"Name     : EX01\n{longest}\n{below}\n")
+    assert seen.values == [{"Name": "EX01", "Identity": longest[11:]}]
+    assert "lines-not-read" in seen.codes
+
+
+def test_objects_of_many_folded_lines_take_time_in_proportion():
+    def seconds(count: int) -> float:
+        lines = (
+            f"L{i:06} : words and words and more words that fill the line up to {i}\nrest{i}\n" for i in range(count)
+        )
+        content = "".join(lines).encode()
+        start = time.process_time()
+        read_source(Source("x.txt", len(content), "", content=content, encoding="utf-8"), Budget())
+        return time.process_time() - start
+
+    assert min(seconds(4_000), seconds(4_000)) < 8 * seconds(1_000)

@@ -374,6 +374,12 @@ def test_values_that_are_words_make_no_header(read):
     assert len(read(text).records) == 2
 
 
+def test_objects_on_their_side_have_no_second_header(read):
+    """A line for each property, an empty one between two objects."""
+    text = '"Property","Value"\r\n"Identity","EX01"\r\n"Site","HQ"\r\n\r\n"Identity","EX02"\r\n"Site","Lab"\r\n'
+    assert [record["Value"] for record in values(read(text))] == ["EX01", "HQ", "EX02", "Lab"]
+
+
 def test_delimiters_that_lost_their_quotes_leave_every_value_of_the_row_in_doubt(read):
     """Whether `CN=x` or `b, CN=x` was the value cannot be told."""
     reading = read("Identity,Name,Subject\r\na,b,CN=x, O=y\r\nc,d,CN=z\r\n")
