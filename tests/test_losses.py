@@ -16,6 +16,7 @@ from typing import TypeVar
 import pytest
 
 from analyzer.engine.verdict import Outcome
+from analyzer.tables.catalogue import load_catalogue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # estate_case.py, losses.py
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))  # the package `estate`
@@ -96,6 +97,17 @@ def test_nothing_fails_by_a_loss_and_what_it_cannot_change_is_decided(
         open_for_nothing += [(stem, key) for key in opened - open_without(stem, bench, well)] if opened else []
     assert wrong == []
     assert [(stem, key) for stem, key in open_for_nothing if key[0] not in JUDGE_WHAT_IS_SHOWN] == []
+
+
+@pytest.mark.parametrize("stem", ["Get-ExchangeServer", "Get-CsCertificate_lyncfe02", "Get-AuthConfig"])
+@pytest.mark.parametrize("loss", ["CSV ends early", "columns dropped", "not sent"])
+def test_a_gap_names_what_a_cmdlet_prints(stem: str, loss: str, bench: Bench) -> None:
+    """Never a fact of the program: nobody can export that."""
+    result = bench.check(lossy(healthy(), LOSSES[loss], [stem]))
+    known = set(load_catalogue().entries)
+    gaps = [gap for verdict in result.verdicts if verdict.gap for gap in verdict.gap.gaps]
+    assert gaps
+    assert {gap.table for gap in gaps} - known - {None} == set()
 
 
 SELECTED = ("Get-CsCertificate_lyncfe01", "Get-CsWindowsService_lyncfe01", "Get-AuthConfig")
