@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model import Block, Reading, Source
+from analyzer.model import Block, Reading, Record, Source
 
 _PRINTED_LISTS = ("format-list", "console", "transcript")
 _MODELS = 2
@@ -34,10 +34,11 @@ def cut_blocks(source: Source, reading: Reading) -> frozenset[Block]:
     tail = [tuple(records[last - n].properties) for n in range(count + 1)]
     if not ended and (count == _MODELS or (count and _no_line_end(source))) and _short(tail[0], tail[1:]):
         cut |= {last, last - 1}
-    head = [tuple(records[n].properties)[::-1] for n in range(count + 1)]
+    begins = 1 if _half_a_label(records) else 0
+    head = [tuple(records[n].properties)[::-1] for n in range(begins, min(begins + _MODELS, last) + 1)]
     commanded = any(block.first == 0 and block.command for block in reading.blocks)
-    if count and not commanded and _short(head[0], head[1:]):
-        cut |= {0, 1}
+    if len(head) > 1 and not commanded and _short(head[0], head[1:]):
+        cut |= {0, begins, begins + 1}
     return frozenset(
         block for block in reading.blocks if any(block.first <= n < block.first + block.count for n in cut)
     )
@@ -59,6 +60,14 @@ def may_go_on(reading: Reading) -> Block | None:
         return None
     last = reading.blocks[-1] if reading.blocks else None
     return last if last is not None and last.count else None
+
+
+def _half_a_label(records: Sequence[Record]) -> bool:
+    """Whether the first line was taken for an object of its own: a file that begins within a label (`bject : CN=x`)."""
+    if len(records) < 2 or len(records[0].properties) != 1:
+        return False
+    first, second = records[0].line, records[1].line
+    return first == 1 and second == 2
 
 
 def _stray_end(reading: Reading) -> bool:

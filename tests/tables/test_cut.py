@@ -58,6 +58,7 @@ def test_a_file_that_begins_as_output_does_and_ends_within_a_line_is_cut(tmp_pat
 def test_one_alike_object_is_enough_where_the_first_lacks_its_beginning(tmp_path: Path) -> None:
     one = OBJECT.format("pool01.litwareinc.com", "A" * 40, "Default")
     assert not case_of(tmp_path, one.partition("\n")[2] + one).complete
+    assert not case_of(tmp_path, one.partition("\n")[2][3:] + one).complete
     assert case_of(tmp_path, one + one).complete
 
 

@@ -126,6 +126,20 @@ POINTED = (
         "one-configuration-twice", "two exports of the one configuration", "F17 pass, F14 pass", e.oauth(), e.oauth()
     ),
     truth(
+        "two-configurations-without-identity",
+        "one command printed two objects: whatever they are called, there is one too many",
+        "F17 fail",
+        e.console(
+            "", "Get-CsOAuthConfiguration | fl Realm, ServiceName", *({"Realm": r, "ServiceName": "x"} for r in "ab")
+        ),
+    ),
+    truth(
+        "one-configuration-without-identity",
+        "one object without its Identity may be another than the global one",
+        "F17 unknown",
+        e.console("", "Get-CsOAuthConfiguration | fl Realm, ServiceName", {"Realm": "a", "ServiceName": "x"}),
+    ),
+    truth(
         "two-configurations",
         "there is only one, global",
         "F17 fail",

@@ -82,6 +82,8 @@ def characters_lost(value: str) -> bool:
     if "?" in value:
         if _LOST_DATE_BLANK.search(value) or _LOST_SIGN.search(value):
             return True
+        if "??" in value and value.startswith(("http://", "https://")):
+            return True
         if not _NOT_LOST.search(value) and ("??" in value or _LOST_LETTER.search(value)):
             return True
     return bool(_BEST_FIT.search(value))

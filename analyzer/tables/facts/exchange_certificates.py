@@ -70,8 +70,7 @@ def exchange_auth_server_table(view: CaseView) -> Table:
         rows.append(_server(view, server))
     if rows and gaps:
         cell = Cell((), False, (), gaps)
-        names = ("Fqdn", "Thumbprints", "CurrentInStore", "CurrentHasPrivateKey", "NextInStore", "CurrentStatus")
-        cells = dict.fromkeys(names, cell)
+        cells = dict.fromkeys(rows[0].cells, cell)
         cells["CurrentCertificateThumbprint"] = auth_config_cell(view, "CurrentCertificateThumbprint")
         cells["NextCertificateThumbprint"] = auth_config_cell(view, "NextCertificateThumbprint")
         rows.append(Row(cells, subject="Exchange organization"))

@@ -61,7 +61,12 @@ def certificates_with_use(view: CaseView, server: str, use: str) -> tuple[list[R
     full = _newest([export for export in exports if shows_all_of(export, use, rows)])
     if full:
         return [row for row in found if any(export in row.exports for export in full)], ()
-    return found, () if found else (view.why_not("cs_certificate", server),)
+    if found:
+        return found, ()
+    unsure = [gap for row in rows for gap in row.get("Use").gaps if not row.get("Use").known]
+    return found, tuple(Gap(gap.reason, "cs_certificate", "Use", server) for gap in unsure[:1]) or (
+        view.why_not("cs_certificate", server),
+    )
 
 
 def _newest(exports: Sequence[Export]) -> list[Export]:

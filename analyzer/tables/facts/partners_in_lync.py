@@ -55,9 +55,14 @@ def _token_text(value: object) -> str:
 
 
 def uses_oauth_server(token: Cell) -> Cell:
-    """Whether an AuthToken says that an OAuth server issues the tokens (it prints the type UseOAuthServer)."""
+    """Whether an AuthToken says that an OAuth server issues the tokens (it prints the type UseOAuthServer).
+
+    Of an object without properties, as JSON writes both that type and what lies below its depth, nothing is known.
+    """
     if token.missing and any("UseOAuthServer" in evidence.value for evidence in token.evidence):
         return Cell((True,), False, token.evidence)
+    if any(evidence.value in ("@{}", "{}") for evidence in token.evidence):
+        return missing(Gap("unreadable", "cs_partner_application", "AuthToken"), [token])
     return apply(lambda value: "useoauthserver" in _token_text(value).casefold(), token)
 
 

@@ -113,7 +113,7 @@ def _exchange_state(
         state = row.get("Status")
         cells.append(state)
         if not state.known:
-            gaps += state.gaps
+            gaps += state.gaps if not names & said_running else ()  # Test-ServiceHealth has said it
         elif str(state.value).casefold() != _RUNNING:
             if names & said_running and not names & {name.casefold() for name in stopped}:
                 gaps.append(Gap("contradiction", "test_service_health", "ServicesRunning", server))
@@ -156,8 +156,13 @@ def _lync_rows(view: CaseView) -> Iterable[Row]:
                 ]
         absent = [name for name in LYNC_ALWAYS if name.casefold() not in states]
         if absent:
+            unnamed = states.get("", [])
             reason = "object-not-exported" if states else view.why_not("cs_windows_service", server).reason
-            gaps.append(Gap(reason, "cs_windows_service", "Status", server, ", ".join(absent)))
+            gaps.append(
+                Gap("property-not-exported", "cs_windows_service", "Name", server)
+                if unnamed
+                else Gap(reason, "cs_windows_service", "Status", server, ", ".join(absent))
+            )
         elif not any(view.exported_full(table, server) for table in _LYNC_TABLES):
             gaps.append(view.why_not("cs_windows_service", server))
         if is_front_end.readings != (True,):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from analyzer.tables.cells import Cell, Gap, Row
 from analyzer.tables.facts.case_view import CaseView
@@ -34,7 +35,7 @@ def trust_table(view: CaseView) -> Table:
         "EnabledLyncApplicationsInExchange": _applications(view, "partner_application", lync, "Name", enabled=True),
         "PartnerApplicationsInOAuthConfiguration": _nested_names(nested),
         "PartnerApplications": view.column("cs_partner_application", "Name"),
-        "OAuthConfigurations": view.column("cs_oauth_configuration", "Identity"),
+        "OAuthConfigurations": _configurations(view),
         "OAuthTokenIssuers": oauth_token_issuers(view),
         "OAuthConfigurationRealms": view.column("cs_oauth_configuration", "Realm"),
         "LyncServers": collected(
@@ -63,6 +64,20 @@ def trust_table(view: CaseView) -> Table:
         for export in view.table(name).exports
     )
     return Table("trust", "Lync Server and Exchange", (Row(cells, subject="Lync Server and Exchange"),), exports)
+
+
+def _configurations(view: CaseView) -> Cell:
+    """The OAuth configurations by Identity; `?` for each of several that one output prints without it."""
+    rows = view.table("cs_oauth_configuration").rows
+    cells = [row.get("Identity") for row in rows]
+    together = any(
+        one is other for left, right in combinations(rows, 2) for one in left.exports for other in right.exports
+    )
+    if not together or not any(cell.missing for cell in cells):
+        return view.column("cs_oauth_configuration", "Identity")
+    items = tuple(next(iter(texts(cell)), "?") for cell in cells)
+    shown = [cell for row in rows for cell in row.cells.values()]
+    return Cell((items,), True, evidence_of(shown), gaps_of(cells))
 
 
 def _applications(

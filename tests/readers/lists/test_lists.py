@@ -184,6 +184,8 @@ def test_moved_continuation_lines(read):
         ("{@{Name=x; Items={a, b…}}, y}", {"list-cut"}),
         ("{}", set()),
         ("wait...", set()),
+        ("https://autodiscover.lit??????", {"characters-lost"}),
+        ("https://mail.litwareinc.com/owa?id=1", set()),
         ("System.String[]", {"type-name-instead-of-value"}),
         ("System.Collections.Generic.List`1[System.String]", {"type-name-instead-of-value"}),
         ("System.Collections.Hashtable", {"type-name-instead-of-value"}),
