@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from analyzer.model import Source
+from analyzer.readers.ahead import ahead
 from analyzer.readers.clixml.narrow import is_wide, utf8_pieces
 from analyzer.readers.clixml.scan import OtherLayoutError, Scan, Text, scan
 
@@ -20,7 +20,6 @@ _DOCUMENT: Final = re.compile(
     rb'<Objs Version="[0-9.]+" xmlns="http://schemas\.microsoft\.com/powershell/2004/04">(\r?\n)'
 )
 _TAIL: Final = 1000
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,16 @@ class Part:
     lines: Scan | None
 
 
-def parts_of(source: Source, longest: int) -> Iterator[Part]:
+def parts_of(source: Source, longest: int) -> Generator[Part, None, None]:
     """The parts of a document; one more is made in a thread while one is used.
 
     Raises OtherLayoutError where the document is not of objects, or one of them is longer than `longest`, UnicodeError
     where its encoding is another.
     """
-    return _ahead(_parts(source, longest))
+    return ahead(_parts(source, longest))
 
 
-def _parts(source: Source, longest: int) -> Iterator[Part]:
+def _parts(source: Source, longest: int) -> Generator[Part, None, None]:
     valid = is_wide(source) is True
     room: dict[int, Any] = {}
     newline = b""
@@ -78,12 +77,3 @@ def _scanned(text: Text, first: int, last: int) -> Scan | None:
         return scan(text, first, last)
     except OtherLayoutError:
         return None
-
-
-def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """The items, each made in a thread while the one before is used."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = thread.submit(next, items, None)
-            yield item

@@ -84,8 +84,8 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
 
 def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool, keep: bool) -> Store:
     """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd, or its lines are numbered."""
+    from analyzer.readers.ahead import ahead
     from analyzer.readers.fast.again import Again
-    from analyzer.readers.fast.ahead import ahead
     from analyzer.readers.fast.labels import Labels
     from analyzer.readers.fast.marks import Finder
     from analyzer.readers.fast.scan import Scanner
