@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
-from email import errors, message_from_bytes
+from dataclasses import replace
+from email import errors
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesParser
+from itertools import count
 from typing import Final
 
 from analyzer.intake.ledger import Ledger
@@ -15,6 +19,8 @@ from analyzer.intake.members import Contents, members_limit, read_member
 from analyzer.notes import note
 
 _CUT: Final = (errors.StartBoundaryNotFoundDefect, errors.CloseBoundaryNotFoundDefect)
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Codecs of Python that no mail is written in: they change plain text, or take very long."""
 
 
 def mail_members(data: bytes, ledger: Ledger) -> Contents:
@@ -22,10 +28,20 @@ def mail_members(data: bytes, ledger: Ledger) -> Contents:
 
     Texts are decoded by the character set that the mail declares, and handed over as UTF-8.
     """
+    made = count()
+
+    def message() -> Message:
+        if next(made) > 2 * ledger.budget.members:
+            raise _TooManyPartsError
+        return Message()
+
     try:
-        mail = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
+        mail = BytesParser(message).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         parts = list(_parts(mail))
         cut = any(isinstance(defect, _CUT) for part in mail.walk() for defect in part.defects)
+    except _TooManyPartsError:
+        yield members_limit(ledger)
+        return
     except (RecursionError, ValueError, LookupError):
         yield note("archive-damaged", "The mail's parts cannot be told apart.")
         return
@@ -37,21 +53,28 @@ def mail_members(data: bytes, ledger: Ledger) -> Contents:
             return
         ledger.take(0, 1)
         content = _content(part)
-        yield read_member(_name(part) or f"part{number}{_ending(part)}", len(content), io.BytesIO(content), ledger)
+        name = _name(part) or f"part{number}{_ending(part)}"
+        member = read_member(name, len(content), io.BytesIO(content), ledger)
+        yield replace(member, cut=True) if cut and number == len(parts) else member
 
 
-def _parts(mail: Message) -> Iterator[Message]:
-    """The parts that hold something, in their order."""
+class _TooManyPartsError(Exception):
+    """The mail has more parts than a run reads files."""
+
+
+def _parts(mail: Message, *, plain: bool = False) -> Iterator[Message]:
+    """The parts that hold something, in their order. `plain`: without HTML, whose text another part has too."""
     if not mail.is_multipart():
         yield mail
         return
     inner = [part for part in mail.get_payload() if isinstance(part, Message)]
-    plain = mail.get_content_subtype() == "alternative" and any(
-        part.get_content_type() == "text/plain" for part in inner
-    )
+    if mail.get_content_subtype() == "alternative":
+        plain = plain or any(part.get_content_type() == "text/plain" and not part.get_filename() for part in inner)
+    elif mail.get_content_maintype() == "message":
+        plain = False
     for part in inner:
-        if not (plain and part.get_content_type() == "text/html"):
-            yield from _parts(part)
+        if not (plain and part.get_content_type() == "text/html" and not part.get_filename()):
+            yield from _parts(part, plain=plain)
 
 
 def _content(part: Message) -> bytes:
@@ -60,6 +83,8 @@ def _content(part: Message) -> bytes:
     charset = part.get_content_charset()
     if charset and part.get_content_maintype() == "text" and not part.get_filename():
         try:
+            if codecs.lookup(charset).name in _NO_CHARSETS:
+                return content
             return content.decode(charset).encode("utf-8")
         except (LookupError, ValueError):
             pass

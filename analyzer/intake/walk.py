@@ -198,6 +198,8 @@ def _contents(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -
     if what == "mail":
         from analyzer.intake.mails import mail_members
 
+        if size > ledger.budget.member_bytes:
+            return iter((note("size-limit", f"A mail of {size:,} bytes: more than {ledger.budget.member_bytes:,}."),))
         file.seek(0)
         return mail_members(file.read(), ledger)
     return _packed_file(file, size, what, name, ledger)

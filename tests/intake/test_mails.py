@@ -7,6 +7,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from analyzer.budget import Budget
+
 from .archives import zipped
 from .test_archives import LIST, codes, loses, read
 
@@ -38,6 +40,46 @@ def test_of_a_text_in_two_forms_the_plain_one_is_read() -> None:
     message = mail()
     message.add_alternative("<html><pre>Name : EX01</pre></html>", subtype="html")
     assert [source.name for source in read(bytes(message), "a.eml")] == ["a.eml!part1.txt"]
+
+
+def test_of_two_forms_the_plain_one_is_read_though_the_other_has_pictures() -> None:
+    message = mail()
+    message.add_alternative("<html><pre>Name : EX01</pre></html>", subtype="html")
+    html = message.get_payload()[1]
+    html.add_related(b"GIF89a", maintype="image", subtype="gif", filename="a.gif")
+    html.add_attachment(b"<pre>Name : EX02</pre>", maintype="text", subtype="html", filename="b.html")
+    assert [source.name for source in read(bytes(message), "a.eml")] == [
+        "a.eml!part1.txt",
+        "a.eml!a.gif",
+        "a.eml!b.html",
+    ]
+
+
+def test_a_cut_text_ends_with_its_last_whole_line() -> None:
+    message = mail()
+    message.add_attachment("Name : EX01\nFqdn : ex01.litwareinc.com\n", filename="a.txt")
+    data = bytes(message)
+    found = read(data[: data.index(b"ex01.litware") + 4], "a.eml")
+    assert found[1].text == "Name : EX01\n"
+    assert "archive-truncated" in codes(found)
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw-unicode-escape", "punycode", "idna"])
+def test_codecs_that_change_plain_text_are_no_character_sets(charset: str) -> None:
+    head = f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\n\r\n"
+    text = "Path : C:\\new\\u0041-b\r\n"
+    assert [source.text for source in read((head + text).encode(), "a.eml")] == [text]
+
+
+def test_mails_of_more_parts_than_the_limit() -> None:
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n"
+    found = read(head + b"--a\r\n\r\nx\r\n" * 1000, "a.eml", Budget(members=100))
+    assert codes(found) == ["members-limit"]
+
+
+def test_mails_are_held_in_memory_only_up_to_the_limit_of_a_member() -> None:
+    data = bytes(mail(cs_txt=LIST * 100))
+    assert codes(read(data, "a.eml", Budget(member_bytes=len(data) - 1))) == ["size-limit"]
 
 
 def test_names_in_chinese() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -102,10 +103,11 @@ def read_blocks(source: Source, budget: Budget) -> Reading:
     from analyzer.readers.clixml.objects import Objects
 
     store: Store | None = None
-    for part in parts_of(source, budget.xml_text_chars):
-        store = store or Store(source, budget, part.text)
-        store.text, store.base = replace(part.text, room=store.room), part.base
-        _take_all(store, part)
+    with closing(parts_of(source, budget.xml_text_chars)) as parts:
+        for part in parts:
+            store = store or Store(source, budget, part.text)
+            store.text, store.base = replace(part.text, room=store.room), part.base
+            _take_all(store, part)
     if store is None:
         raise OtherLayoutError
     store.references.check_weight(budget)

@@ -99,7 +99,7 @@ def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, 
     characters = source.size // (2 if (source.encoding or "").lower().startswith("utf-16") else 1)
     looked = ahead((text, finder.look(text)) for text in text_blocks(source, block))
     scanned = ahead((text, scanner.scan(text, sight), sight.starts.size) for text, sight in looked)
-    with closing(scanned):
+    with closing(looked), closing(scanned):
         for text, objects, lines in scanned:
             if not store.lines and _begins_numbered(text):
                 raise NotPlain

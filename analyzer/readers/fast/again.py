@@ -17,11 +17,14 @@ class Again:
         self._source, self._finder, self._scanner = source, finder, scanner
         self._state = self._told()
 
-    def __call__(self, place: tuple[int, int], count: int) -> Columns:
-        """The columns of the block at `place`, of `count` objects. Raises UsageError where the file is another now."""
+    def __call__(self, place: tuple[int, int], column: int, count: int) -> Columns:
+        """The columns of the block at `place`, scanned with that column before, of `count` objects.
+
+        Raises UsageError where the file is another now.
+        """
         if self._told() == self._state:
             text = text_at(self._source, place)
-            objects = self._scanner.scan(text, self._finder.look(text))
+            objects = self._scanner.scan(text, self._finder.look(text), column)
             if objects is not None and objects.sizes.size == count:
                 return gather(text, objects)
         raise UsageError(f"{self._source.name} has changed while it was being looked at.")

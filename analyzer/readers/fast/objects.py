@@ -38,6 +38,7 @@ class Objects:
     `key_lines`), `doubtful` the label lines (again as places) whose value may have lost something.
     Of each plain object: the cells of its longest line by either way of counting (`narrow`, `broad`), and whether a
     value ends with a blank (`ends`), a separator has kept or lost its last blank (`kept`, `lost`).
+    `expected` is the column at which separators were looked for first: that of the block before.
     """
 
     lines: Lines
@@ -60,6 +61,7 @@ class Objects:
     lost: Bools
     others: Ints
     broken: int
+    expected: int = 0
 
 
 def nothing_plain(lines: Lines, first: Ints, last: Ints, odd: Bools, others: Ints) -> Objects:

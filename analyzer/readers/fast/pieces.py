@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ReadAgain = Callable[[tuple[int, int], int], Columns]
-"""Reads a block once more, given its bytes in the source and how many objects it must hold."""
+ReadAgain = Callable[[tuple[int, int], int, int], Columns]
+"""Reads a block once more, given its bytes in the source, its `Objects.expected`, and how many objects it must hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Piece:
 
     `labels` are those of all its objects in order, `starts` where those of each object begin, and one behind the last;
     or, without `starts`, the labels that each object has. `columns` are the labels that some object has, `kept` the
-    columns that stay in memory, by label; `place` is the bytes of the source that it was read from.
+    columns that stay in memory, by label; `place` is the bytes of the source that it was read from, `expected` that of
+    its `Objects`.
     """
 
     first: int
@@ -36,6 +37,7 @@ class Piece:
     starts: NDArray[np.int32] | None
     seams: Seams | None
     place: tuple[int, int]
+    expected: int
     columns: frozenset[int]
     kept: dict[int, Any]
 
@@ -79,7 +81,7 @@ class PieceColumns:
             return piece.kept
         if self._at_hand[0] != piece.first:
             self._at_hand = (-1, {})  # before the next is made: one at a time
-            self._at_hand = (piece.first, self._again(piece.place, piece.count).by_label)
+            self._at_hand = (piece.first, self._again(piece.place, piece.expected, piece.count).by_label)
         return self._at_hand[1]
 
 

@@ -51,13 +51,15 @@ class Scanner:
         self._column = 0
         self._template: _Template | None = None
 
-    def scan(self, text: Text, sight: Sight) -> Objects | None:
+    def scan(self, text: Text, sight: Sight, column: int | None = None) -> Objects | None:
         """The objects of a block that was looked at; None where it is blank.
 
+        With the `column` that its objects were scanned with once (`Objects.expected`) they are the same again.
         Raises NotPlain for a text that must be cleaned as a whole.
         """
         import numpy as np
 
+        self._column = self._column if column is None else column
         starts, ends, marks = sight.starts, sight.ends, sight.marks
         if marks.lost_escapes or marks.spanning:
             raise NotPlain
@@ -78,6 +80,7 @@ class Scanner:
         sizes = np.diff(np.append(begins, keys.size))
         odd |= sizes == 0
         odd[sizes > 0] |= keys[begins[sizes > 0]] != first[sizes > 0]
+        expected = self._column
         columns = self._columns(b, starts[first], ends[first], odd)
         of_position = Marked(starts[first], odd)
         of_position(marks.odd)
@@ -176,6 +179,7 @@ class Scanner:
             _any_in(lost, begins, sizes)[keep],
             marks.others,
             broken,
+            expected,
         )
 
     def _columns(self, b: NDArray[np.uint8], starts: Ints, ends: Ints, odd: Bools) -> Ints:

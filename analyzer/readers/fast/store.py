@@ -90,7 +90,8 @@ class Store:
         starts = None if objects.alike else np.append(0, np.cumsum(objects.sizes)).astype(np.int32)
         labels = objects.numbers.astype(np.int16)
         held = frozenset(by_label)
-        self.columns.add(Piece(self.rows, count, labels, starts, seams, text.place, held, by_label))
+        place = text.place
+        self.columns.add(Piece(self.rows, count, labels, starts, seams, place, objects.expected, held, by_label))
         self.rows += count
         self.broken += objects.broken
         self.widest = max(self.widest, int(objects.broad.max()))

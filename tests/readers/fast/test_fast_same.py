@@ -213,3 +213,9 @@ def test_prose_between_lists_names_no_labels():
     objects = "".join(f"Name     : a{number}\nIdentity : b{number}\n\n" for number in range(400))
     prose = "".join(f"{chance.getrandbits(60)} is the number\nof a thing\n" for _ in range(8000))
     assert assert_same("\n".join([prose, objects * 25])) is not None
+
+
+def test_separators_within_values_are_read_again_as_they_were():
+    """The last objects' separators stand where a value of the first has one too."""
+    text = "Ab : cd : x\nCd : y\n\n" + "Ab : c\nCd : d\n\n" * 20 + "Abcdefg : x\nCd      : y\n\n" * 20
+    assert assert_same(text, block=200, keep=False) is not None
