@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, cast
 
+from analyzer.made import MadeWhenAsked
 from analyzer.model import Source
 from analyzer.tables import typed
 from analyzer.tables.by_column import ByColumn
@@ -78,7 +79,7 @@ class _Cells(Mapping[str, Cell]):
         return name in self._names
 
 
-class LargeRows(Sequence[Row]):
+class LargeRows(MadeWhenAsked[Row]):
     """The rows of some outputs, made one at a time."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -91,16 +92,7 @@ class LargeRows(Sequence[Row]):
     def __len__(self) -> int:
         return self._starts[-1]
 
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        place = index + len(self) if index < 0 else index
-        if not 0 <= place < len(self):
-            raise IndexError(index)
+    def _made(self, place: int) -> Row:
         number = bisect_right(self._starts, place) - 1
         part = self.parts[number]
         record = part.first + place - self._starts[number]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final
 
+from analyzer.made import MadeWhenAsked
 from analyzer.model import Record
 from analyzer.readers.clixml.blocks import Store, parsed, parsed_part
 from analyzer.readers.clixml.cells import SAID
@@ -21,7 +22,7 @@ _NUMBER: Final = re.compile(rb' RefId="[0-9]+">')  # of an object or its type na
 _MOST_REMEMBERED: Final = 16 * 2**20  # bytes
 
 
-class Objects(Sequence[Record]):
+class Objects(MadeWhenAsked[Record]):
     """All records of a document in order. `frame` and `column` make no record of what columns tell."""
 
     def __init__(self, store: Store) -> None:
@@ -30,25 +31,9 @@ class Objects(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._store.starts)
 
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
-    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        row = index + len(self) if index < 0 else index
-        if not 0 <= row < len(self):
-            raise IndexError(index)
-        return self._record(row)
-
-    def __iter__(self) -> Iterator[Record]:
-        for row in range(len(self)):
-            yield self._record(row)
-
-    def _record(self, row: int) -> Record:
-        known = self._store.read.get(row)
-        return parsed(self._store, row)[0] if known is None else known
+    def _made(self, place: int) -> Record:
+        known = self._store.read.get(place)
+        return parsed(self._store, place)[0] if known is None else known
 
     # -- by columns ---------------------------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
+from analyzer.made import MadeWhenAsked
 from analyzer.model import Record
 from analyzer.readers.csv_text.blocks import Columns, Rows
 from analyzer.readers.csv_text.rows import line_ends
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Records(Sequence[Record]):
+class Records(MadeWhenAsked[Record]):
     """All rows in order; each has every column, None for `$null`."""
 
     def __init__(self, columns: Columns) -> None:
@@ -28,16 +29,7 @@ class Records(Sequence[Record]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
-    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        place = index + len(self) if index < 0 else index
-        if not 0 <= place < len(self):
-            raise IndexError(index)
+    def _made(self, place: int) -> Record:
         block, row = self._at(place)
         value = {name: self._columns.of(block, name)[row].as_py() for name in self._names}
         line = _line(block, row)
@@ -49,9 +41,6 @@ class Records(Sequence[Record]):
             lines[name] = current
             current += line_ends(cell or "")
         return Record(value, line, lines)
-
-    def __iter__(self) -> Iterator[Record]:
-        return (self[index] for index in range(len(self)))
 
     # -- by columns ---------------------------------------------------------------------------------------------------
 

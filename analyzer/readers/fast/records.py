@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
+from analyzer.made import MadeWhenAsked
 from analyzer.model import Note, Record
 from analyzer.notes import note
 from analyzer.readers.fast.settling import Settling
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Records(Sequence[Record]):
+class Records(MadeWhenAsked[Record]):
     """All records of a source in order: those of the plain reader, and between them those that are rows of columns."""
 
     def __init__(self, store: Store, settling: Settling, parts: Sequence[Sequence[Record] | range]) -> None:
@@ -32,16 +33,7 @@ class Records(Sequence[Record]):
     def __len__(self) -> int:
         return self._starts[-1]
 
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
-    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        place = index + len(self) if index < 0 else index
-        if not 0 <= place < len(self):
-            raise IndexError(index)
+    def _made(self, place: int) -> Record:
         number = bisect_right(self._starts, place) - 1
         part = self._parts[number]
         offset = place - self._starts[number]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
+from analyzer.made import MadeWhenAsked
 from analyzer.readers.fast.store import Store
 from analyzer.readers.fast.text import NotPlain
 from analyzer.readers.fast.values import Group, Settlement, Stretch, Values, filled, holds
@@ -337,7 +338,7 @@ def _keeper(kept: dict[int, Settled], key: int) -> Callable[[Settled], None]:
     return keep
 
 
-class _All(Sequence[Wrapped]):
+class _All(MadeWhenAsked[Wrapped]):
     """All wrapped values of a group in order; those of rows are made when asked for."""
 
     def __init__(self, settling: Settling, group: Group) -> None:
@@ -355,16 +356,10 @@ class _All(Sequence[Wrapped]):
     def __len__(self) -> int:
         return self._starts[-1]
 
-    @overload
-    def __getitem__(self, index: int) -> Wrapped: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Wrapped]: ...
-    def __getitem__(self, index: int | slice) -> Wrapped | list[Wrapped]:
+    def _made(self, place: int) -> Wrapped:
         from bisect import bisect_right
 
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        place = bisect_right(self._starts, index) - 1
-        part = self._parts[place]
-        found = part[index - self._starts[place]]
+        number = bisect_right(self._starts, place) - 1
+        part = self._parts[number]
+        found = part[place - self._starts[number]]
         return found if isinstance(found, Wrapped) else self._settling.wrapped(found)
