@@ -21,6 +21,7 @@ class Budget:
     members: int = 20_000
     archive_depth: int = 3
     line_chars: int = 2**20
+    text_lines: int = 1_000_000
     columns: int = 2_000
     rows: int = 5_000_000
     xml_depth: int = 100

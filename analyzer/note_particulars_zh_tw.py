@@ -176,6 +176,10 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"The line is longer than (\d+) characters; the rest of it was not read\.",
         r"行的長度超過 \1 個字元；未讀取其餘部分。",
     ),
+    (
+        r"The text has more than ([\d,]+) lines that are no plain list; the others were not used\.",
+        r"文字中有超過 \1 行不是單純的清單；未使用其餘的行。",
+    ),
     (r"The file holds (\d+) topologies; the first was used\.", r"檔案含有 \1 個拓撲；已使用第一個。"),
     (
         r"(\d+) services are on a pool that the document does not describe \((.+)\)\.",
@@ -205,6 +209,8 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"More than (\d+) times larger unpacked than packed: stopped after ([\d,]+) bytes\.",
         r"解壓縮後超過壓縮時的 \1 倍：已於 \2 位元組後停止。",
     ),
+    (r"The mail ends within one of its parts\.", r"郵件在其中一個部分的中途結束。"),
+    (r"The mail's parts cannot be told apart\.", r"無法分辨郵件的各個部分。"),
     (r"Devices or pipes were left out: (.+)\.", r"已略過裝置或管道：\1。"),
     (r"Sparse files are not supported: (.+)\.", r"不支援疏鬆檔案：\1。"),
     (r"A header in the archive is damaged: what follows was not read\.", r"壓縮檔的標頭已損毀：未讀取其後的內容。"),

@@ -14,6 +14,7 @@ IMPORTS = {
         "numpy",
         "pandas",
         "pyarrow.compute",
+        "pyarrow.pandas_compat",
         "analyzer.readers.clixml.flat",
         "analyzer.readers.clixml.objects",
         "analyzer.readers.clixml.parsing",

@@ -5,6 +5,7 @@ A command's module, and typer with it, is imported only when the command is used
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -26,10 +27,15 @@ EXIT_CODES: Final = """Exit codes:
 """
 
 
+_COLLECT_AFTER: Final = 50_000
+"""Objects after which cycles are looked for: what is read and judged has none."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code (design: 0 to 5, and 130 when interrupted)."""
     from analyzer.cli.streams import close_output, forgive_encodings
 
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     forgive_encodings()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from analyzer.reports.columns import wrap
+from analyzer.reports.columns import display_width
 from analyzer.sanitise import one_line
 
 _DELAY = 0.7
@@ -18,21 +18,30 @@ _ERASE = "\r\x1b[K"
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int], None] | None]:
-    """Gives what to call with the name and the bytes of the file to be read next; None where nobody watches."""
+    """Gives what to call before a file is read, with its name and size, and then with the bytes read so far.
+
+    None where nobody watches. The line has figures and names only, so that it is the same in every language.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     shown = False
+    reading, whole = "", 0
     due = time.monotonic() + _DELAY
 
     def tell(name: str, size: int) -> None:
-        nonlocal shown, due
+        nonlocal shown, due, reading, whole
+        if name != reading:
+            reading, whole = name, size
+            size = 0
         now = time.monotonic()
         if now < due:
             return
         due, shown = now + _EVERY, True
         width = max(20, shutil.get_terminal_size((80, 24)).columns - 1)
-        sys.stderr.write(_ERASE + wrap(f"{size / 1e6:8.1f} MB  {one_line(name)}", width)[0])
+        done = f"{size / 1e6:.1f} / " if size else ""
+        figures = f"{done}{whole / 1e6:.1f} MB  "
+        sys.stderr.write(_ERASE + figures + _end(one_line(name), width - len(figures)))
         sys.stderr.flush()
 
     try:
@@ -41,3 +50,12 @@ def progress() -> Iterator[Callable[[str, int], None] | None]:
         if shown:
             sys.stderr.write(_ERASE)
             sys.stderr.flush()
+
+
+def _end(name: str, width: int) -> str:
+    """A name in at most `width` columns: its end, which tells the file."""
+    if display_width(name) <= width:
+        return name
+    while display_width(name) > width - 3:
+        name = name[1:]
+    return "..." + name

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.intake.parts import Part, line_at, parts, reads_as_text, shows_bytes, valid
+from analyzer.intake.seven import utf7
 from analyzer.model import Note
 from analyzer.notes import note
 
@@ -60,6 +61,9 @@ def detect(data: bytes, forced: str | None = None) -> Decoded:
     nothing to choose. Bytes that are no text keep the encoding None.
     """
     if data.isascii() and b"\0" not in data:
+        text = utf7(data) if b"+" in data and forced is None else None
+        if text is not None:
+            return Decoded("utf-8", (note("encoding-guessed", "Read as utf-7, by the text itself."),), text.encode())
         return Decoded(forced or "utf-8")
     if not data[:64].strip(b"\0") and not data.strip(b"\0"):
         return Decoded(None, (note("nul-block", "The file is empty on disk: nothing but NUL bytes."),))

@@ -35,13 +35,23 @@ UNSUPPORTED = (
     (b"\x28\xb5\x2f\xfd", "zstd", "unpack it, or send a .zip"),
     (b"\x04\x22\x4d\x18", "LZ4", "unpack it, or send a .zip"),
     (b"MSWIM\x00\x00\x00", "WIM", "unpack it, or send a .zip"),
+    (b"\x78\x9f\x3e\x22", "Outlook's winmail.dat", "save the attachments as files"),
     (b"!BDN", "Outlook data file (PST)", "save the attachments as files"),
 )
 """Containers that are not opened: magic, name, advice."""
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OF_A_MESSAGE = "__substg1.0_".encode("utf-16-le")
+"""How the streams of an Outlook message are named ([MS-OXMSG] 2.2) in the compound file that it is."""
+
+_HEADERS = 64 * 1024
+_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[A-Za-z][\w-]{1,60}:[ \t\r\n]")
+_MAIL = re.compile(rb"(?:[A-Za-z][\w-]{0,75}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
+_MIME = re.compile(rb"^(?:MIME-Version:[ \t]*1|Content-Type:[ \t]*[a-z]+/)", re.IGNORECASE | re.MULTILINE)
+
 
 def kind(file: BinaryIO, size: int) -> str:
-    """`zip`, `tar`, `gzip`, `bzip2`, `xz`, `7z`, or "" where the bytes are no archive that is opened.
+    """`zip`, `tar`, `gzip`, `bzip2`, `xz`, `7z`, `mail`, or "" where the bytes are no archive that is opened.
 
     A zip is also told by its end record (APPNOTE.TXT 4.1.9: anything may stand before the first member, as in a
     self-extracting program), a 7z archive also behind a program. Leaves the file's position anywhere.
@@ -60,13 +70,18 @@ def kind(file: BinaryIO, size: int) -> str:
             return "7z"
     elif unsupported(head):
         return ""
+    if _FIELD.match(head) and _is_mail(file):
+        return "mail"
     return "zip" if _ends_as_zip(file, size) else ""
 
 
-def unsupported(head: bytes) -> tuple[str, str] | None:
+def unsupported(data: bytes) -> tuple[str, str] | None:
     """The name of a container that is not opened and the advice that goes with it, or None."""
-    if head[:2] == b"PK":
+    if data[:2] == b"PK":
         return None
+    if data.startswith(_COMPOUND) and _OF_A_MESSAGE in data:
+        return "An Outlook message (.msg)", "save its attachments as files"
+    head = data[:HEAD]
     return next(((name, advice) for magic, name, advice in UNSUPPORTED if head.startswith(magic)), None)
 
 
@@ -80,6 +95,14 @@ def is_tar_header(block: bytes) -> bool:
     told = int(digits, 8)
     rest = block[:148] + b" " * 8 + block[156:512]
     return told in (sum(rest), sum(byte - 256 if byte > 127 else byte for byte in rest))
+
+
+def _is_mail(file: BinaryIO) -> bool:
+    """Whether the file begins with the fields of a MIME message (RFC 2045), up to a blank line."""
+    file.seek(0)
+    head = file.read(_HEADERS).removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    fields = _MAIL.match(head)
+    return fields is not None and len(_MIME.findall(fields[0])) == 2
 
 
 def offset_of_7z(file: BinaryIO) -> int:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from analyzer.intake.encodings import SAMPLE, SAMPLES, detect, detect_large, whole_lines
 from analyzer.intake.folders import Found, LeftOut, listed, unreadable
-from analyzer.intake.kinds import HEAD, is_tar_header, kind, unsupported
+from analyzer.intake.kinds import is_tar_header, kind, unsupported
 from analyzer.intake.ledger import Ledger, total_limit
 from analyzer.intake.members import Contents, Member, members_limit, read_member
 from analyzer.intake.names import made_by_system, shown, unique, unsafe
@@ -147,7 +147,7 @@ def _from_bytes(member: Member, name: str, run: Run, depth: int, path: Path | No
 def _leaf(member: Member, name: str, run: Run, path: Path | None) -> Source:
     data = member.data or b""
     digest = hashlib.sha256(data).hexdigest()
-    if found := unsupported(data[:HEAD]):
+    if found := unsupported(data):
         why = note("archive-unsupported", f"{found[0]} is not supported: {found[1]}.")
         return _source(name, member.size, digest, run, notes=(*member.notes, why), skipped=True)
     if not data:
@@ -195,6 +195,11 @@ def _contents(file: BinaryIO, size: int, what: str, name: str, ledger: Ledger) -
         from analyzer.intake.tars import tar_members
 
         return tar_members(Section(file, 0, size), ledger)
+    if what == "mail":
+        from analyzer.intake.mails import mail_members
+
+        file.seek(0)
+        return mail_members(file.read(), ledger)
     return _packed_file(file, size, what, name, ledger)
 
 

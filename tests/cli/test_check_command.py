@@ -133,6 +133,11 @@ def test_what_the_customer_sent_is_never_written_to(good: Path, rules: Path, nam
         (["check", ".", "--format", "pdf"], "'pdf' is not one of"),
         (["check", ".", "--rules", "no-such-folder"], "no directory of rules"),
         (["check", ".", "--encoding", "klingon"], "There is no encoding named 'klingon'"),
+        (["check", ".", "--formta", "json"], "--format"),
+        (["check", ".", "--width", "7"], "Invalid value for '--width'"),
+        (["check", ".", "--output"], "'--output' requires an argument"),
+        (["rules"], "Missing command"),
+        (["rules", "shwo"], "Did you mean 'show'?"),
         (["chek"], "Did you mean check?"),
         ([], "Usage: analyzer COMMAND"),
         (["rules", "show", "NO-999"], "There is no rule 'NO-999'"),
@@ -151,6 +156,20 @@ def test_wrong_usage_is_2_with_a_sentence(
     assert sentence in " ".join(captured.err.split())
     assert "Traceback" not in captured.err
     assert captured.out == ""
+
+
+def test_options_may_stand_anywhere(good: Path, bad: Path, rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(good), "--format", "json", "--rules", str(rules), str(bad)])
+    assert len(json.loads(capsys.readouterr().out)["sources"]) == 2
+
+
+def test_a_path_may_begin_with_a_hyphen(
+    bad: Path, rules: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bad / "oauth.txt").rename(bad / "-oauth.txt")
+    monkeypatch.chdir(bad)
+    assert main(["check", "--rules", str(rules), "--format=json", "--", "-oauth.txt"]) == 1
+    assert json.loads(capsys.readouterr().out)["sources"][0]["name"] == "-oauth.txt"
 
 
 def test_a_path_without_a_command_is_told_what_to_type(good: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -125,13 +126,38 @@ def test_interrupted_is_130_without_a_traceback(rules: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
 @pytest.mark.parametrize(("extra", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
 def test_colours_on_a_terminal_only(bad: Path, rules: Path, extra: dict[str, str], coloured: bool) -> None:
-    import pty
-
-    leader, follower = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80"}
     environment.pop("NO_COLOR", None)
     arguments = [*START, "check", str(bad), "--rules", str(rules)]
-    process = subprocess.Popen(arguments, stdout=follower, stderr=subprocess.PIPE, env={**environment, **extra})
+    assert (b"\x1b[" in on_a_terminal("stdout", arguments, {**environment, **extra})) is coloured
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+def test_progress_is_shown_on_a_terminal_and_leaves_nothing_behind(bad: Path, rules: Path) -> None:
+    record = "".join(f"Property{number:02} : {'value' * 18}\n" for number in range(99)) + "\n"
+    text = record * 2_050  # some 22 MB: large enough to be read in blocks
+    (bad / ("a" * 90 + "-end.txt")).write_text(text, encoding="utf-8", newline="\n")
+    at_once = [*START[:2], "import analyzer.cli.progress as p; p._DELAY = p._EVERY = 0; " + START[2]]
+    arguments = [*at_once, "check", str(bad), "--rules", str(rules), "--format", "json", "-o", os.devnull]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    shown = on_a_terminal("stderr", arguments, environment).decode().split("\r\x1b[K")
+    assert "0.0 MB  bad/oauth.txt" in shown
+    of_long = [line for line in shown if re.search(rf" / {len(text) / 1e6:.1f} MB  \.\.\.a+-end\.txt$", line)]
+    assert len(of_long) > 3, "a large file tells how far it is"
+    assert [float(line.split()[0]) for line in of_long] == sorted(float(line.split()[0]) for line in of_long)
+    assert max(map(len, shown)) < 80
+    assert shown[-1] == "", "the line is taken away at the end"
+    done = subprocess.run(arguments, capture_output=True, env=environment, check=False)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def on_a_terminal(stream: str, arguments: list[str], environment: dict[str, str]) -> bytes:
+    """What a process writes to one of its streams where that is a terminal."""
+    import pty
+
+    leader, follower = pty.openpty()
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: follower}
+    process = subprocess.Popen(arguments, env=environment, **streams)
     os.close(follower)
     shown = b""
     while True:
@@ -144,4 +170,4 @@ def test_colours_on_a_terminal_only(bad: Path, rules: Path, extra: dict[str, str
         shown += part
     process.communicate(timeout=30)
     os.close(leader)
-    assert (b"\x1b[" in shown) is coloured
+    return shown

@@ -301,3 +301,31 @@ def test_time_is_bounded(data: bytes) -> None:
     start = time.monotonic()
     detect(data)
     assert time.monotonic() - start < 5
+
+
+def test_utf7_of_windows_powershell() -> None:
+    """.NET's encoder writes quotes and the like in Base64 too."""
+    text = '"Identity","Name"\r\n"a","測試中文"\r\n'
+    found = detect(b"+ACI-Identity+ACI-,+ACI-Name+ACI-\r\n+ACI-a+ACI-,+ACJuLIpmTi1lhwAi-\r\n")
+    assert (found.content or b"").decode() == text
+    assert [note.code for note in found.notes] == ["encoding-guessed"]
+    listed = detect(b"Identity : +biyKZk4tZYc-\r\nName : a\r\n")
+    assert (listed.content or b"").decode() == "Identity : 測試中文\r\nName : a\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"LineUri : tel:+4930123456\r\n",
+        b"Phone : +49-30-1234\r\n",
+        b"Phone : +4930-1234\r\n",
+        b"a+b-c\r\n",
+        b"1+-2\r\n",
+        b"MIIB+abc-\r\nx+y\r\n",
+        b"GMT+0800-\r\n",
+        b"Order : +ab-\r\n",
+    ],
+)
+def test_a_plus_sign_makes_no_utf7(data) -> None:
+    assert detect(data).encoding == "utf-8"
+    assert detect(data).content is None

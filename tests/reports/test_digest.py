@@ -90,9 +90,9 @@ def test_what_no_command_tells_stands_apart() -> None:
 
 def test_every_open_verdict_is_settled_once_and_quickly() -> None:
     verdicts = [lacking(f"R{n}", f"c{n % 400}", *([f"c{n % 7}"] if n % 3 else [])) for n in range(3000)]
-    start = time.perf_counter()
+    start = time.process_time()
     asked, _ = digest.requests(verdicts)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert sum(len(request.verdicts) for request in asked) == len(verdicts)
     commands = [errand.command for request in asked for errand in request.errands]
     assert len(commands) == len(set(commands))

@@ -25,17 +25,24 @@ _MOST_DOCUMENTS = 1000
 _NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
 _LATER_ROOT = re.compile(rf"[\r\n][ \t]*<Objs\s[^>]*{re.escape(_NAMESPACE)}")
 _DOCUMENT = re.compile(rb"<(?:Objs(?:[\s/>]|\Z)|\?xml\s|!DOCTYPE|!--)", re.IGNORECASE)
+_MIDDLE = re.compile(r'(?m)^ *<[A-Z]\w*(?: (?:N|RefId)="[^"]*")+ ?/?>')
+_ROOT_OBJECT = re.compile(rb'(?m)^  <Obj RefId="')
 _ROOT = re.compile(r"\s*(?:#< CLIXML\s*)?(?:<\?xml[^>]*>\s*)?<Objs(?:[\s/>]|\Z)")
 
 
 def sniff(source: Source) -> float:
-    """1 for an `Objs` root, 0.05 where other text stands before it, 0.6 for XML with a document type to be refused."""
+    """1 for an `Objs` root, 0.05 where other text stands before it, 0.6 for XML with a document type to be refused.
+
+    0.5 where elements of CliXML stand without the root's beginning.
+    """
     head = source.data[: 4 * _HEAD].decode(source.encoding or "utf-8", errors="replace").removeprefix("\ufeff")
     head = head[:_HEAD]
     if _ROOT.match(head):
         return 1.0
     if _LATER_ROOT.search(head):
         return 0.05  # less than the reader of printed text, which hands the document over and reads what is around it
+    if len(_MIDDLE.findall(head)) > 1 and "<Objs" not in head:
+        return 0.5
     lowered = head.lstrip().lower()
     return 0.6 if lowered.startswith("<") and "<!doctype" in lowered and "<!doctype html" not in lowered else 0.0
 
@@ -65,6 +72,9 @@ def read(source: Source, budget: Budget) -> Reading:
 def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
     """Read one document after the other; whether all of them were whole."""
     position, line = 0, 0
+    if _DOCUMENT.search(data) is None and _MIDDLE.search(data[:_HEAD].decode("utf-8", "replace")):
+        _rest(data, collected, budget)
+        return False
     for _ in range(_MOST_DOCUMENTS):
         match = _DOCUMENT.search(data, position)
         start = match.start() if match is not None else len(data)
@@ -83,6 +93,16 @@ def _documents(data: bytes, collected: Collected, budget: Budget) -> bool:
         position = start + consumed
     collected.notes.append(note("limit-reached", f"The file has more than {_MOST_DOCUMENTS} documents.", line=line + 1))
     return False
+
+
+def _rest(data: bytes, collected: Collected, budget: Budget) -> None:
+    """Read the root objects of a document without its beginning; Export-Clixml indents them by two blanks."""
+    found = _ROOT_OBJECT.search(data)
+    start = found.start() if found else len(data)
+    line = _line_ends(data[:start])
+    collected.notes.append(note("malformed", f"The beginning of the document is missing, to line {line}.", line=1))
+    if found:
+        parse(memoryview(b"<Objs>" + data[start:]), line, collected, budget, TypeTable())
 
 
 def _canonical(data: bytes, collected: Collected, budget: Budget) -> bool:

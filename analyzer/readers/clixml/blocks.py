@@ -175,8 +175,8 @@ def _define_types(store: Store, found: Layout) -> None:
     text = store.text
     new: list[tuple[int, str | None]] = []
     for line in np.flatnonzero((found.tag == TAG["TN"]) & (found.number >= 0)).tolist():
-        names = np.flatnonzero(found.parent == line)
-        raw = text.data[int(found.text[names[0]]) : int(found.stop[names[0]])] if names.size else None
+        has_name = int(found.parent[line + 1]) == line  # the first one stands in the line below
+        raw = text.data[int(found.text[line + 1]) : int(found.stop[line + 1])] if has_name else None
         number = int(found.number[line])
         defined.setdefault(number, int(found.start[line]))
         new.append((number, None if raw is None else plain_text(raw)))

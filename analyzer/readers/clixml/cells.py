@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from analyzer.readers import type_names
-from analyzer.readers.clixml.columns import joined
+from analyzer.readers.clixml.columns import joined, short
 from analyzer.readers.clixml.keys import (
     BOOLEAN,
     CLOSE,
@@ -46,7 +46,6 @@ _FALSE: Final = int.from_bytes(b"false</B", "little")
 _TYPE_WORDS: Final = tuple(int.from_bytes(word, "little") for word in (b"Syst", b"Micr", b"Dese"))
 _OBJECT_WORD: Final = int.from_bytes(b"@{", "little")
 _ZEROS: Final = int.from_bytes(b"0" * 8, "little")
-_NAME_BITS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +161,8 @@ def _object_texts(found: Layout) -> NDArray[np.int8]:
     lists = np.flatnonzero((tag >= min(LISTS)) & (tag <= max(LISTS)) & (found.kind != CLOSE))
     maps = np.flatnonzero((tag == TAG["DCT"]) & (found.kind != CLOSE))
     if maps.size:
-        members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
         bare = parent[maps]
-        state[bare[~np.isin(bare, parent[members])]] = UNTOLD
+        state[bare[~_with_members(found)[bare]]] = UNTOLD
     if lists.size:
         owners = parent[lists]
         said = state[owners] == SAID
@@ -172,11 +170,21 @@ def _object_texts(found: Layout) -> NDArray[np.int8]:
         writer = np.zeros(tag.size, np.int64)
         writer[owners] = lists
         twice = owners[writer[owners] != lists]
-        members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
-        both = np.isin(owners, parent[members])
+        both = _with_members(found)[owners]
         state[owners[both]] = np.where(said[both], SAID, UNTOLD)
         state[twice] = UNTOLD
     return state
+
+
+def _with_members(found: Layout) -> Bools:
+    """Which lines begin an object with members."""
+    import numpy as np
+
+    tag = found.tag
+    members = np.flatnonzero((tag >= min(MEMBERS)) & (tag <= max(MEMBERS)) & (found.kind == OPEN))
+    owners = np.zeros(tag.size, bool)
+    owners[found.parent[members]] = True
+    return owners
 
 
 # -- what the parser must read ---------------------------------------------------------------------------------------
@@ -268,22 +276,14 @@ def _repeated(found: Layout, keys: Keys) -> Ints:
     """The objects in which a name stands twice in one element."""
     import numpy as np
 
-    if len(keys.names) >> _NAME_BITS:
-        raise OtherLayoutError
     order = found.order[found.order < found.size] if found.size else found.order
     name = keys.name.take(found.key[order])
     where = np.flatnonzero(name >= 0)
-    code = found.parent[order[where]]
-    code <<= _NAME_BITS
-    code |= name[where]
-    falling = np.flatnonzero(code[1:] <= code[:-1]) + 1  # within a level parents rise: so a name does not
-    if not falling.size:
-        return falling
-    parents = np.unique(code[falling] >> _NAME_BITS)
-    mixed = np.zeros(found.key.size, bool)
-    mixed[parents] = True
-    code = np.sort(code[mixed[code >> _NAME_BITS]])
-    twice: Ints = code[1:][code[1:] == code[:-1]] >> _NAME_BITS
+    order, name = order[where], name[where]
+    by_name = np.argsort(short(name), kind="stable")  # within a level parents rise: so they do of each name
+    name, parent = name[by_name], found.parent[order[by_name]]
+    again = np.flatnonzero((name[1:] == name[:-1]) & (parent[1:] == parent[:-1]))
+    twice: Ints = parent[again]
     return found.record[found.at(1)] if found.size and twice.size else found.record[twice]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,31 @@ _LATER = 2**30
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _Even:
+    """A block whose objects all have the same properties in the same order: their numbers, and the objects' rows."""
+
+    order: list[int]
+    rows: Rows
+    texts: Any
+
+    def numbers(self) -> Sequence[int]:
+        """The properties."""
+        return self.order
+
+    def of(self, number: int) -> tuple[Rows, Any]:
+        """The rows that have a property, and its texts."""
+        size = self.rows.size
+        if number not in self.order:
+            return self.rows[:0], self.texts[:0]
+        return self.rows, self.texts.slice(self.order.index(number) * size, size)
+
+    def place(self, number: int, at: int) -> int:
+        """Where the property of one of these rows stands in the block."""
+        return at * len(self.order) + self.order.index(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Uneven:
     """`bounds[number]` is where the cells of a property begin; of each its row, its place in the block, its text."""
 
     bounds: list[int]
@@ -28,18 +53,27 @@ class _Block:
     places: Rows
     texts: Any
 
-    def of(self, number: int) -> slice:
-        """The cells of a property."""
+    def numbers(self) -> Sequence[int]:
+        """The properties."""
+        return range(len(self.bounds) - 1)
+
+    def of(self, number: int) -> tuple[Rows, Any]:
+        """The rows that have a property, and its texts."""
         if number + 1 >= len(self.bounds):
-            return slice(0, 0)
-        return slice(self.bounds[number], self.bounds[number + 1])
+            return self.rows[:0], self.texts[:0]
+        start, stop = self.bounds[number], self.bounds[number + 1]
+        return self.rows[start:stop], self.texts.slice(start, stop - start)
+
+    def place(self, number: int, at: int) -> int:
+        """Where the property of one of these rows stands in the block."""
+        return int(self.places[self.bounds[number] + at])
 
 
 class Columns:
     """Rows are objects, from 0; properties are numbers. Filled block by block."""
 
     def __init__(self) -> None:
-        self._blocks: list[_Block] = []
+        self._blocks: list[_Even | _Uneven] = []
         self._told: dict[int, dict[int, str]] = {}
         self._alone: dict[int, list[tuple[int, int]]] = {}
 
@@ -52,11 +86,15 @@ class Columns:
 
         if not rows.size:
             return
-        order = np.argsort(names.astype(np.int16) if int(names.max()) < 2**15 else names, kind="stable")
+        width = _width(rows, names)
+        order = np.arange(names.size).reshape(-1, width).T.ravel() if width else np.argsort(short(names), kind="stable")
         texts = pieces_of(data, start, stop, order)
         capital(texts, truth[order])
+        if width:
+            self._blocks.append(_Even(names[:width].tolist(), rows[::width].astype(np.int32), texts))
+            return
         bounds = [0, *np.cumsum(np.bincount(names)).tolist()]
-        self._blocks.append(_Block(bounds, rows[order].astype(np.int32), order.astype(np.int32), texts))
+        self._blocks.append(_Uneven(bounds, rows[order].astype(np.int32), order.astype(np.int32), texts))
 
     def tell(self, row: int, number: int, text: str) -> None:
         """The text of a cell, whatever it was."""
@@ -71,8 +109,8 @@ class Columns:
     def numbers(self, first: int, last: int) -> list[int]:
         """The properties of the rows from `first` to before `last`, in the order of their first appearance."""
         found = []
-        count = max((len(block.bounds) - 1 for block in self._blocks), default=0)
-        for number in {*range(count), *self._alone}:
+        known: set[int] = set().union(*(block.numbers() for block in self._blocks), self._alone)
+        for number in known:
             place = self._first(number, first)
             if place is not None and place[0] < last:
                 found.append((place, number))
@@ -84,11 +122,10 @@ class Columns:
 
         found = [each for each in self._alone.get(number, ()) if each[0] >= first][:1]
         for block in self._blocks:
-            part = block.of(number)
-            rows = block.rows[part]
+            rows, _ = block.of(number)
             if rows.size and rows[-1] >= first:
                 at = int(np.searchsorted(rows, first))
-                found.append((int(rows[at]), int(block.places[part][at])))
+                found.append((int(rows[at]), block.place(number, at)))
                 break
         return min(found, default=None)
 
@@ -98,8 +135,7 @@ class Columns:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        slices = [(block, block.of(number)) for block in self._blocks]
-        parts = [(block.rows[part], block.texts[part]) for block, part in slices if part.stop > part.start]
+        parts = [(rows, texts) for rows, texts in (block.of(number) for block in self._blocks) if rows.size]
         found = pa.chunked_array([texts for _, texts in parts], pa.large_string())
         rows = np.concatenate([np.empty(0, np.int32), *(rows for rows, _ in parts)])
         if rows.size != size or (rows[1:] <= rows[:-1]).any():
@@ -114,6 +150,25 @@ class Columns:
             whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
             found = pc.replace_with_mask(whole, pa.array(mask), texts)
         return found
+
+
+def _width(rows: Ints, names: Ints) -> int:
+    """How many properties each row has where all have the same ones in the same order; 0 where they do not."""
+    import numpy as np
+
+    width = int(np.searchsorted(rows, rows[0], "right"))
+    if names.size % width or len(set(names[:width].tolist())) != width:
+        return 0
+    firsts, lasts = rows[::width], rows[width - 1 :: width]
+    even = np.array_equal(firsts, lasts) and bool((firsts[1:] > firsts[:-1]).all())
+    return width if even and (names.reshape(-1, width) == names[:width]).all() else 0
+
+
+def short(numbers: NDArray[np.signedinteger[Any]]) -> NDArray[np.signedinteger[Any]]:
+    """The numbers as an array that is quick to sort."""
+    import numpy as np
+
+    return numbers.astype(np.int16) if int(numbers.max(initial=0)) < 2**15 else numbers
 
 
 def capital(texts: Any, where: Bools) -> None:

@@ -75,7 +75,7 @@ class Keys:
 
     Each attribute that `refresh` makes is an array over the starts: `level`, half the blanks before it; `kind`, `tag`,
     `roles`; `name`, -1 for none; `check`; `closing`, the length of the end tag, with its `last` eight bytes or
-    fewer, the `mask` for those, and the `first` four of a longer one; `odd` where the parser must read the object. A
+    fewer, the `mask` for those, and the `first` four of a `long` one; `odd` where the parser must read the object. A
     start that has no place in the layout has the kind 0. `alike` is the same number for the starts of properties of
     one name that are a line each, and `ends` where an object ends.
     """
@@ -90,6 +90,7 @@ class Keys:
     last: np.ndarray[Any, Any]
     mask: np.ndarray[Any, Any]
     first: np.ndarray[Any, Any]
+    long: np.ndarray[Any, Any]
     odd: np.ndarray[Any, Any]
     alike: np.ndarray[Any, Any]
     ends: np.ndarray[Any, Any]
@@ -106,11 +107,12 @@ class Keys:
         """The numbers of these starts; new ones are entered, and the arrays made anew."""
         import numpy as np
 
-        before = len(self._rows)
-        for start in sorted(starts, key=_depth):  # names of properties of objects first: they rise within an object
-            self._number(start)
+        new = [start for start in starts if start not in self._known]
+        for start in sorted(new, key=_depth):  # names of properties of objects first: they rise within an object
+            self._known[start] = len(self._rows)
+            self._rows.append(self._row(start))
         found = [self._known[start] for start in starts]
-        if len(self._rows) > before:
+        if new:
             self._refresh()
         return np.array(found, np.int64)
 
@@ -119,13 +121,6 @@ class Keys:
         number = self._numbers.setdefault(name, len(self.names))
         if number == len(self.names):
             self.names.append(name)
-        return number
-
-    def _number(self, start: bytes) -> int:
-        number = self._known.get(start)
-        if number is None:
-            number = self._known[start] = len(self._rows)
-            self._rows.append(self._row(start))
         return number
 
     def _refresh(self) -> None:
@@ -150,6 +145,7 @@ class Keys:
         line = ((self.kind == LEAF) | (self.kind == EMPTY)) & (self.tag != TAG["Ref"])
         line &= (self.level == 3) & ((self.roles & MEMBER) != 0)
         self.alike = np.where(line, -1 - self.name, np.arange(line.size, dtype=np.int32))
+        self.long = self.first != 0
         self.ends = (self.level == 1) & (self.kind == CLOSE)
 
     def _row(self, start: bytes) -> tuple[int, ...]:

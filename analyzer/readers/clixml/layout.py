@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_NUMBER: Final = int.from_bytes(b' RefId="', "little")
-_EMPTY_END: Final = int.from_bytes(b'" />', "little")
 _DEEPEST: Final = 48
-_LONGEST_START: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,12 @@ def layout(text: Text, lines: Scan, keys: Keys) -> Layout:
     """What these lines are. Raises OtherLayoutError where anything is not as it should be."""
     import numpy as np
 
-    first, last, end, after, two = lines.first, lines.last, lines.end, lines.after, lines.two
-    start = np.empty_like(end)
-    start[0] = 0
-    np.add(end[:-1], 1 + len(text.newline), out=start[1:])
-    number, key_end, empty = _numbers(text, first, after, end, two)
-    key = _keys(text, first, last, start, key_end, keys)
+    first, end, after, two = lines.first, lines.end, lines.after, lines.two
+    key = keys.numbers(lines.starts).take(lines.which)
     kind = keys.kind.take(key)
     if not kind.all() or not np.array_equal(kind == LEAF, two):
         raise OtherLayoutError
-    if not (kind[empty[empty >= 0]] == EMPTY).all() or not (kind[~empty[empty < 0]] == OPEN).all():
+    if not (kind[lines.numbered[0]] == EMPTY).all() or not (kind[lines.numbered[1]] == OPEN).all():
         raise OtherLayoutError
     stop = end + 1
     stop -= keys.closing.take(key)
@@ -87,73 +80,25 @@ def layout(text: Text, lines: Scan, keys: Keys) -> Layout:
     size = lines_of_each(keys, key)
     nested = _nested(kind, tag, keys.level.take(key), keys.roles.take(key), size)
     referring = bool((tag == TAG["Ref"]).any())
-    start += first
     stop += first
     value = after + (first + 1)
     end = end + first
     nested_in, of_level = nested[:3], nested[3:]
     return Layout(
-        key, start, value, stop, end, number, *nested_in, kind, tag, *of_level, lines.escapes, referring, size
+        key,
+        lines.start + first,
+        value,
+        stop,
+        end,
+        lines.number,
+        *nested_in,
+        kind,
+        tag,
+        *of_level,
+        lines.escapes,
+        referring,
+        size,
     )
-
-
-def _numbers(text: Text, first: int, after: Ints, end: Ints, two: Bools) -> tuple[Ints, Ints, Ints]:
-    """Reference numbers (-1 for none); where what tells a line's kind ends, before the digits of the number.
-
-    Also the lines with a number: those that end with ` />` as they are, the others as `~line`.
-    """
-    import numpy as np
-
-    octets, words, halves = text.octets[first:], text.words[first:], text.halves[first:]
-    number = np.full(after.size, -1)
-    key_end = after + 1
-    single = np.flatnonzero(~two)
-    last = end[single]
-    is_empty = octets[last - 1] == 0x2F
-    quote = last - 1
-    quote -= 2 * is_empty
-    where = np.flatnonzero((octets[quote - 1] - np.uint8(0x30) <= 9) & (octets[quote] == 0x22))
-    where = where[~is_empty[where] | (halves[last[where] - 3] == _EMPTY_END)]
-    single, is_empty, quote = single[where], is_empty[where], quote[where]
-    word = words[quote - 8]
-    digits = np.zeros(quote.size, np.int64)
-    value = np.zeros(quote.size, np.int64)
-    going = np.ones(quote.size, bool)
-    weight = 1
-    for _ in range(8):
-        digit = (word >> np.uint64(56)).astype(np.int64) - 0x30
-        going &= (digit >= 0) & (digit <= 9)
-        if not going.any():
-            break
-        value += digit * weight * going
-        digits += going
-        word <<= np.uint64(8)
-        weight *= 10
-    begin = quote - digits
-    is_number = (digits > 0) & (words[begin - 8] == np.uint64(_NUMBER))
-    single, begin = single[is_number], begin[is_number]
-    number[single] = value[is_number]
-    key_end[single] = begin
-    return number, key_end, np.where(is_empty[is_number], single, ~single)
-
-
-def _keys(text: Text, first: int, last: int, start: Ints, key_end: Ints, keys: Keys) -> Ints:
-    """The number of what each line begins with."""
-    import numpy as np
-    import pyarrow as pa
-
-    if int((key_end - start).max()) > _LONGEST_START:
-        raise OtherLayoutError
-    offsets = np.empty(2 * start.size + 1, np.int32)
-    offsets[:-1:2], offsets[1::2], offsets[-1] = start, key_end, last - first
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(memoryview(text.data)[first:last])]
-    places = pa.py_buffer(np.arange(0, 2 * start.size, 2, dtype=np.int32))
-    pieces = pa.Array.from_buffers(pa.binary(), 2 * start.size, buffers)
-    taken = pieces.take(pa.Array.from_buffers(pa.int32(), start.size, [None, places]))
-    coded = taken.dictionary_encode()
-    numbers = keys.numbers(coded.dictionary.to_pylist())
-    found: Ints = numbers.take(np.frombuffer(coded.indices.buffers()[1], np.int32, start.size))
-    return found
 
 
 def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, end: Ints, keys: Keys) -> None:
@@ -165,7 +110,7 @@ def _check_end_tags(text: Text, first: int, key: Ints, after: Ints, stop: Ints, 
     word &= keys.mask.take(key)
     if word.any() or not (stop > after).all():
         raise OtherLayoutError
-    long = np.flatnonzero(keys.first.take(key))
+    long = np.flatnonzero(keys.long.take(key))
     if not np.array_equal(text.halves[first:][stop[long]], keys.first[key[long]]):
         raise OtherLayoutError
 
@@ -213,7 +158,7 @@ def _nesting(
         opening, closing = kinds == OPEN, kinds == CLOSE
         if closing[0] or opening[-1] or not np.array_equal(opening[:-1], closing[1:]):
             raise OtherLayoutError
-        opens, closes = lines[opening], lines[closing]
+        opens, closes = lines[np.flatnonzero(opening)], lines[np.flatnonzero(closing)]
         tags = tag[opens]
         if not np.array_equal(tags, tag[closes]):
             raise OtherLayoutError

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from analyzer.model import Record
 from analyzer.readers.clixml.blocks import Store, parsed, parsed_part
@@ -14,6 +15,10 @@ from analyzer.readers.clixml.texts import cell_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_NUMBER: Final = re.compile(rb' RefId="[0-9]+">')  # of an object or its type names: neither is shown
+_MOST_REMEMBERED: Final = 16 * 2**20  # bytes
 
 
 class Objects(Sequence[Record]):
@@ -85,13 +90,7 @@ class Objects(Sequence[Record]):
     def _columns(self) -> Columns:
         """The columns, with the cells whose text is not in the file as it is."""
         store = self._store
-        parts: dict[int, str] = {}
-
-        def part(start: int) -> str:
-            if start not in parts:
-                parts[start] = self._part(start)
-            return parts[start]
-
+        part = _Texts(store).of
         for row, name, start in store.untold:
             store.columns.tell(row, name, part(start))
         for row, name, number in store.referring:
@@ -100,9 +99,37 @@ class Objects(Sequence[Record]):
             store.columns.tell(row, name, told)
         return store.columns
 
-    def _part(self, start: int) -> str:
+
+class _Texts:
+    """The texts of objects that the parser must read, by where their lines start; equal ones are read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._at: dict[int, str] = {}
+        self._known: dict[bytes, str] = {}
+        self._size = 0
+
+    def of(self, start: int) -> str:
         """The text of the object whose line starts at `start`."""
+        found = self._at.get(start)
+        if found is None:
+            found = self._at[start] = self._read(start)
+        return found
+
+    def _read(self, start: int) -> str:
         data, newline = self._store.whole, self._store.text.newline
         blanks = data.index(b"<", start) - start
         end = data.index(newline + b" " * blanks + b"</Obj>", start) + len(newline) + blanks + len(b"</Obj>")
-        return cell_text(parsed_part(self._store, start, end, 1)[0].value)
+        content = data[start:end]
+        if b"<Ref " in content:
+            return cell_text(parsed_part(self._store, start, end, 1)[0].value)
+        key = _NUMBER.sub(b">", content)
+        found = self._known.get(key)
+        if found is None:
+            found = cell_text(parsed_part(self._store, start, end, 1)[0].value)
+            self._size += len(key)
+            if self._size > _MOST_REMEMBERED:
+                self._known.clear()
+                self._size = len(key)
+            self._known[key] = found
+        return found

@@ -59,7 +59,19 @@ def sniff(source: Source) -> float:
 
 def read(source: Source, budget: Budget) -> Reading:
     """What the text holds. Its format is "transcript", "console", "format-list", "format-table"; else "unknown"."""
-    return read_lines(clean(source.text), budget)
+    if source.size < LARGE:
+        return read_lines(clean(source.text), budget)
+    lines = clean(source.text, budget.text_lines + 1)
+    if len(lines) <= budget.text_lines:
+        return read_lines(lines, budget)
+    last = lines.pop()
+    text = f"The text has more than {budget.text_lines:,} lines that are no plain list; the others were not used."
+    reading = read_lines(lines, budget)
+    notes = [*reading.notes, note("limit-reached", text, line=last.number)]
+    if reading.records and reading.records[-1].value:
+        record, name = len(reading.records) - 1, next(reversed(reading.records[-1].value))
+        notes.append(note("value-cut", line=reading.records[-1].lines.get(name), record=record, property=name))
+    return replace(reading, notes=tuple(notes))
 
 
 def read_large(source: Source, budget: Budget, told: Callable[[int], None] | None = None) -> Reading | None:

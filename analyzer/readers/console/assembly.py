@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.model import Block, Note, Record
+from analyzer.notes import note
 from analyzer.readers.console.nested import Nested
 from analyzer.readers.console.prompts import compound, prints
 from analyzer.readers.console.regions import Region
@@ -37,6 +38,9 @@ def assemble(regions: Sequence[Region], outputs: Sequence[Output], lists: Lists)
                 group = segment.text
                 continue
             taken, said = next(runs) if isinstance(segment, Listing) else (segment.records, segment.notes)
+            if isinstance(segment, Listing) and segment.goes_on and taken:
+                last, line = list(taken[-1].lines.items())[-1]
+                said = (*said, note("value-cut", line=line, record=len(taken) - 1, property=last))
             notes += [_shifted(one, len(records)) for one in said]
             if isinstance(segment, Nested):
                 found += [_adopted(block, region, len(records)) for block in segment.blocks]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analyzer.readers.lines import Line, numbered
+from analyzer.readers.console.tabs import without_tabs
+from analyzer.readers.lines import Line, first_lines, numbered
 from analyzer.readers.lists.lines import shared_margin
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[()][A-Z0-9]|[=>78DEHMNOZc])")
@@ -18,8 +19,8 @@ _FEWEST_NUMBERED = 3
 _PROMPT_BEFORE_QUOTE = re.compile(r"^(?:\[|PS\b|[A-Za-z]:\\).*>|^>>")
 
 
-def clean(text: str) -> list[Line]:
-    """The lines of a text with their numbers, without what others put around them.
+def clean(text: str, most: int | None = None) -> list[Line]:
+    """The lines of a text with their numbers, without what others put around them; the first ones of a large text.
 
     That is: colours, pager prompts, fences, `>` quoting, line numbers and a common margin.
 
@@ -34,7 +35,7 @@ def clean(text: str) -> list[Line]:
         text = text.replace("\x00", "")
     if "\u00a0" in text and " " not in text:
         text = text.replace("\u00a0", " ")  # a page or an editor made every blank a no-break one
-    lines = numbered(text)
+    lines = numbered(text) if most is None else first_lines(text, most)
     if is_numbered(lines):
         lines = _without_numbers(lines)
     if ">" in text:
@@ -44,7 +45,8 @@ def clean(text: str) -> list[Line]:
     if "\u00a0" in text or "\u202f" in text:
         lines = [_changed(line, _plain_blanks(line.text)) for line in lines]
     lines = [_changed(line, _undecorated(line.text)) for line in lines if not _is_pager(line.text)]
-    return _without_margin(_without_hard_breaks(lines))
+    lines = _without_margin(_without_hard_breaks(lines))
+    return without_tabs(lines) if "\t" in text else lines
 
 
 def _changed(line: Line, text: str) -> Line:

@@ -21,6 +21,9 @@ from analyzer.readers.lines import Line
 from analyzer.readers.lists import take_list
 
 _HEADING = re.compile(r" {3,4}(?! )[^\W\d][^:\t]{0,100}: \S.*")
+_SEPARATOR = re.compile(r"(?<! ) +[:\uff1a](?: |$)")
+_PROPERTY = re.compile(r"\w+ ?: ")
+_LONGEST_VALUE = 2_000
 _WRAP = re.compile(r"\s-wr(?:ap?)?\b", re.IGNORECASE)
 _SELECTED = re.compile(r"\|\s*(?:ft|Format-Table)\s+([^|;]*)$", re.IGNORECASE)
 _NAMES = re.compile(r"\w+(?:\s*,\s*\w+)*")
@@ -35,9 +38,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines that are one or more lists, still to be read."""
+    """Lines that are one or more lists, still to be read.
+
+    `goes_on`: a line that is none of the list stands directly under it, and may be the rest of its last value.
+    """
 
     lines: Sequence[Line]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,16 @@ def _inside_value(lines: Sequence[Line], header: Header) -> bool:
     if not indent or not header.start:
         return False
     above = lines[header.start - 1].text
-    return bool(above.strip()) and (above[:indent].isspace() or " : " in above[: indent + 1])
+    if above.strip():
+        return above[:indent].isspace() or " : " in above[: indent + 1]
+    # a value of one character a line may have an empty one, where its blank was trimmed
+    for index in range(header.start - 2, max(header.start - _LONGEST_VALUE, -1), -1):
+        text = lines[index].text
+        if text[:indent].strip():
+            return text[indent - 3 : indent] == " : "
+        if not text.strip() and not lines[index + 1].text.strip():
+            break
+    return False
 
 
 def _alone(lines: Sequence[Line], index: int) -> bool:
@@ -158,16 +174,29 @@ def _add_lists(lines: Sequence[Line], segments: list[Segment], notes: list[Note]
     """Adds the lists among some lines, and a note where text that is none stands directly under a list."""
     lines = mended(lines)
     index = 0
+    labels: set[str] = set()
+    skipped: list[tuple[str, int]] = []
     while index < len(lines):
         if not lines[index].text.strip():
             index += 1
             continue
         end = take_list(lines, index)
         if end > index:
-            segments.append(Listing(lines[index:end]))
-            if end < len(lines) and lines[end].text.strip() and take_list(lines, end) == end:
+            unread = end < len(lines) and bool(lines[end].text.strip()) and take_list(lines, end) == end
+            segments.append(Listing(lines[index:end], unread and not _PROPERTY.match(lines[end].text)))
+            labels.add(_label(lines[index].text))
+            if unread:
                 notes.append(note("lines-not-read", line=lines[end].number))
+        else:
+            skipped.append((_label(lines[index].text), lines[index].number))
         index = max(end, index + 1)
+    notes += [note("lines-not-read", line=number) for label, number in skipped if label and label in labels]
+
+
+def _label(text: str) -> str:
+    """What stands before the first colon with blanks around it; "" of a line without one."""
+    found = _SEPARATOR.search(text)
+    return text[: found.start()].strip() if found else ""
 
 
 def _rulerless(lines: Sequence[Line], command: str | None) -> list[Segment]:

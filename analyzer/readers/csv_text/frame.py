@@ -17,9 +17,10 @@ from analyzer.model import Note, Source
 from analyzer.notes import note
 from analyzer.readers import csv_text, type_names
 from analyzer.readers.csv_text.dialect import Dialect, dialect
-from analyzer.readers.csv_text.headers import COMMON
+from analyzer.readers.csv_text.headers import NAME, is_header
 from analyzer.readers.csv_text.quotes import MARGIN, Quotes, line_ends_before, quotes
 from analyzer.readers.csv_text.rows import Row, rows, type_line
+from analyzer.readers.lists.doubts import characters_lost
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +59,7 @@ def _fast(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...
         return None
     begin = len(_MARK) if data.startswith(_MARK) else 0
     end = len(data) - MARGIN
-    if end > _MOST or not data.endswith((b"\n", b"\r"), begin, end) or b"?" in data or _REPLACED in data:
+    if end > _MOST or not data.endswith((b"\n", b"\r"), begin, end) or _REPLACED in data:
         return None
     head = data[begin : min(begin + _HEAD, end)].decode("utf-8", "replace")
     found = dialect(head)
@@ -73,7 +74,7 @@ def _fast(source: Source, budget: Budget) -> tuple[pd.DataFrame, tuple[Note, ...
     if quoted is None:
         return None
     table = _table(memoryview(data)[header:end], names, found.delimiter)
-    if table is None or not _is_plain(table, quoted, budget):
+    if table is None or not _is_plain(table, quoted, budget) or (b"?" in data and _has_lost_characters(table)):
         return None
     if not quoted.cells.size:
         return table.to_pandas(), ()
@@ -142,7 +143,6 @@ def _first_row(head: str, found: Dialect | None) -> tuple[list[str], int] | None
 def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     """Whether pyarrow read what `read` would: see the module's docstring."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     if not 0 < table.num_rows <= budget.rows:
@@ -159,8 +159,32 @@ def _is_plain(table: Any, quoted: Quotes, budget: Budget) -> bool:
     first = table.column(0)
     if pc.any(pc.equal(first, table.column_names[0])).as_py():  # the header again: a second export
         return False
-    known = pa.array(sorted(COMMON), first.type)
-    return not any(pc.any(pc.is_in(column, known)).as_py() for column in table.itercolumns())
+    return not _has_header(table)
+
+
+def _has_header(table: Any) -> bool:
+    """Whether a row may be the header of other objects. Few rows have a name in each cell, and most end at once."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    left = np.arange(table.num_rows)
+    for column in table.itercolumns():
+        named = pc.match_substring_regex(column.take(left), rf"\A{NAME}\z")
+        left = left[np.asarray(named.fill_null(False), bool)]
+        if not left.size:
+            return False
+    rows = zip(*(column.take(left).to_pylist() for column in table.itercolumns()), strict=True)
+    return any(is_header(row, table.column_names, after_blank=True) for row in rows)
+
+
+def _has_lost_characters(table: Any) -> bool:
+    """Whether a value has a `?` in place of another character; those of URLs and sentences have none."""
+    import pyarrow.compute as pc
+
+    return any(
+        any(map(characters_lost, column.filter(pc.match_substring(column, "?")).unique().to_pylist()))
+        for column in table.itercolumns()
+    )
 
 
 def _notes(table: Any, quoted: Quotes, lines: NDArray[np.int64]) -> Iterator[Note]:

@@ -37,7 +37,10 @@ COMMON: Final = frozenset(
 )
 """Names of properties that many objects have, and that no property has for its value."""
 
-_NAME: Final = re.compile(r"[A-Za-z_]\w*")
+NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
+"""The pattern of a property's name."""
+
+_NAME: Final = re.compile(NAME)
 
 
 def is_header(cells: Sequence[str | None], above: Sequence[str | None], *, after_blank: bool) -> bool:

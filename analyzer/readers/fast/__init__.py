@@ -10,6 +10,7 @@ numpy and pyarrow are imported here only: for small sources, importing them take
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from analyzer.budget import Budget
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["frame", "read"]
 
 _MOSTLY_ODD = 2 / 3
-_FIRST_BLOCKS = 4
 _BEGINNING = 2_000
 
 
@@ -85,21 +85,29 @@ def frame(source: Source, budget: Budget) -> pd.DataFrame | None:
 def _scanned(source: Source, block: int, told: Callable[[int], None] | None, *, notes: bool, keep: bool) -> Store:
     """The source in columns and odd paragraphs. Raises NotPlain where most of it is odd, or its lines are numbered."""
     from analyzer.readers.fast.again import Again
+    from analyzer.readers.fast.ahead import ahead
     from analyzer.readers.fast.labels import Labels
+    from analyzer.readers.fast.marks import Finder
     from analyzer.readers.fast.scan import Scanner
     from analyzer.readers.fast.store import Store
     from analyzer.readers.fast.text import keep_memory, text_blocks
 
     keep_memory()
+    finder = Finder(doubts=notes)
     scanner = Scanner(Labels(), doubts=notes)
-    store = Store(scanner.labels.names, None if keep else Again(source, scanner))
-    for number, text in enumerate(text_blocks(source, block, told), 1):
-        if number == 1 and _begins_numbered(text):
-            raise NotPlain
-        lines, objects = scanner.scan(text)
-        store.add(text, objects, lines)
-        if number >= _FIRST_BLOCKS and store.odd_characters > _MOSTLY_ODD * number * block:
-            raise NotPlain
+    store = Store(scanner.labels.names, None if keep else Again(source, finder, scanner))
+    characters = source.size // (2 if (source.encoding or "").lower().startswith("utf-16") else 1)
+    looked = ahead((text, finder.look(text)) for text in text_blocks(source, block))
+    scanned = ahead((text, scanner.scan(text, sight), sight.starts.size) for text, sight in looked)
+    with closing(scanned):
+        for text, objects, lines in scanned:
+            if not store.lines and _begins_numbered(text):
+                raise NotPlain
+            store.add(text, objects, lines)
+            if told is not None:
+                told(text.place[1])
+            if store.odd_characters > _MOSTLY_ODD * characters:
+                raise NotPlain
     return store
 
 

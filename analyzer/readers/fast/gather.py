@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.objects import Objects
-from analyzer.readers.fast.text import Text
+from analyzer.readers.fast.text import NotPlain, Text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+
+
+_MOST_CELLS = 4
+"""Cells for each byte of text, absent ones too: beyond that, columns would take many times the memory of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Columns:
 
 
 def gather(text: Text, objects: Objects) -> Columns:
-    """The values of the plain objects. Raises pyarrow.ArrowInvalid where the text is no UTF-8."""
+    """The values of the plain objects.
+
+    Raises pyarrow.ArrowInvalid where the text is no UTF-8, and NotPlain where columns would be all but empty.
+    """
     import numpy as np
     import pyarrow as pa
 
@@ -48,12 +55,13 @@ def gather(text: Text, objects: Objects) -> Columns:
         order = np.arange(lines, dtype=np.int32).reshape(count, labels.size).T.ravel()
     else:
         labels = np.flatnonzero(np.bincount(objects.numbers))
+        if labels.size * count > _MOST_CELLS * (text.end - text.start):
+            raise NotPlain
         before = np.zeros(int(labels[-1]) + 1, np.int64)
         before[labels] = np.arange(0, labels.size * count, count)
-        places = np.full(labels.size * count, -1, np.int32)
-        places[before[objects.numbers] + np.repeat(np.arange(count), objects.sizes)] = np.arange(lines)
-        present = places >= 0
-        order = places[present]
+        present = np.zeros(labels.size * count, bool)
+        present[before[objects.numbers] + np.repeat(np.arange(count), objects.sizes)] = True
+        order = np.argsort(objects.numbers.astype(np.int16), kind="stable").astype(np.int32)
     bounds, data = _in_order(text, objects, order)
     bitmap = None
     if present is not None and order.size < present.size:
@@ -78,30 +86,34 @@ def _in_order(text: Text, objects: Objects, order: NDArray[np.int32]) -> tuple[N
     """The values of label lines in the wanted order: their bounds, and the bytes between."""
     import numpy as np
 
-    starts, ends = objects.values, objects.lines.ends[objects.key_lines]
-    starts = np.minimum(starts, ends)
+    starts, ends = _texts(objects), objects.lines.ends
+    np.minimum(starts, ends, out=starts)
+    key_lines = objects.key_lines.astype(np.int32)
     if not objects.wraps.size:
-        return _taken(text, starts, ends, order * 2)
-    lines = starts.size
-    pieces = np.ones(lines, np.int32)
-    np.add.at(pieces, objects.wrapped, 1)
-    before = np.cumsum(pieces, dtype=np.int32) - pieces
-    total = lines + objects.wraps.size
-    all_starts, all_ends = np.empty(total, np.int64), np.empty(total, np.int64)
-    rest = np.ones(total, bool)
-    rest[before] = False
-    all_starts[before], all_ends[before] = starts, ends
-    all_starts[rest] = wrap_starts(objects)
-    all_ends[rest] = objects.lines.ends[objects.wraps]
-
-    wanted = pieces[order]
+        return _taken(text, starts, ends, key_lines[order] * 2)
+    wanted = (np.bincount(objects.wrapped, minlength=key_lines.size) + 1).astype(np.int32)[order]
     places = np.zeros(order.size + 1, np.int32)
     np.cumsum(wanted, dtype=np.int32, out=places[1:])
-    indexes = np.repeat(before[order] - places[:-1], wanted)
-    indexes += np.arange(total, dtype=np.int32)
+    indexes = np.repeat(key_lines[order] - places[:-1], wanted)
+    indexes += np.arange(indexes.size, dtype=np.int32)
     indexes *= 2
-    bounds, data = _taken(text, all_starts, all_ends, indexes)
+    bounds, data = _taken(text, starts, ends, indexes)
     return bounds[places], data
+
+
+def _texts(objects: Objects) -> Ints:
+    """Where the text of each line begins that belongs to a plain object: at the column of its values."""
+    import numpy as np
+
+    starts, columns = objects.lines.starts, objects.columns
+    if (columns == columns[0]).all():
+        same: Ints = starts + (columns[0] + 3)
+        return same
+    firsts = objects.first[~objects.odd]
+    shifts = np.zeros(starts.size, np.int64)
+    shifts[firsts[0] :] = np.repeat(columns + 3, np.diff(firsts, append=starts.size))
+    shifts += starts
+    return shifts
 
 
 def _taken(text: Text, starts: Ints, ends: Ints, indexes: NDArray[np.int32]) -> tuple[NDArray[np.int32], Any]:

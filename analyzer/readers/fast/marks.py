@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.readers.fast.text import Text
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,15 @@ class Marks:
     spanning: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A block as it was looked at: where its lines begin and end (before the carriage return), and its marks."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    marks: Marks
+
+
 _CHUNK = 2**21
 """Bytes that are looked at in one go; in smaller pieces the calls take longer than the looking."""
 
@@ -59,7 +70,20 @@ class Finder:
         self._two: NDArray[np.bool_] = np.empty(_CHUNK, bool)
         self._line_feeds: NDArray[np.bool_] = np.empty(0, bool)
 
-    def line_feeds(self, buffer: NDArray[np.uint8], start: int, end: int) -> NDArray[np.int64]:
+    def look(self, text: Text) -> Sight:
+        """The lines and marks of a block."""
+        import numpy as np
+
+        buffer = text.buffer
+        feeds = self._line_feeds_of(buffer, text.start, text.end)
+        starts = np.empty_like(feeds)
+        starts[0] = text.start
+        np.add(feeds[:-1], 1, out=starts[1:])
+        returns = buffer[feeds - 1] == 0x0D
+        controls = feeds.size + int(np.count_nonzero(returns))
+        return Sight(starts, feeds - returns, self._find(buffer, text.start, text.end, controls))
+
+    def _line_feeds_of(self, buffer: NDArray[np.uint8], start: int, end: int) -> NDArray[np.int64]:
         """Where the line feeds in buffer[start:end] stand."""
         import numpy as np
 
@@ -71,7 +95,7 @@ class Finder:
         found += start
         return found
 
-    def find(self, buffer: NDArray[np.uint8], start: int, end: int, controls: int) -> Marks:
+    def _find(self, buffer: NDArray[np.uint8], start: int, end: int, controls: int) -> Marks:
         """The marks in buffer[start:end], which has `controls` control characters that are line ends."""
         import numpy as np
 
@@ -115,7 +139,7 @@ class Finder:
         found.brackets += self._pairs(buffer, b"[0", start, end)
         found.parentheses += self._pairs(buffer, b"(s", start, end)
         if int(body.max()) >= 0x80:
-            found.others.append(np.flatnonzero(np.greater(body, 0x7F, out=mask)) + start)
+            found.others.append(_few(np.greater(body, 0x7F, out=mask)) + start)
         if not self._doubts:
             return
         found.doubtful += self._pairs(buffer, b".}", start, end)

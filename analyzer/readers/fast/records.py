@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from analyzer.model import Note, Record
 from analyzer.notes import note
-from analyzer.readers.fast.settling import Settling, Stretch
+from analyzer.readers.fast.settling import Settling
 from analyzer.readers.fast.store import Store, wrapped_of
+from analyzer.readers.fast.values import Stretch
 from analyzer.readers.lists.records import record
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Records(Sequence[Record]):
         values: list[Any] = []
         for part, start, stop in self._within(first, count):
             if isinstance(part, range):
-                values += self._arrow(name, start, stop).to_pylist()
+                for chunk in self._chunks(name, start, stop):
+                    values += chunk.to_pylist()
             else:
                 values += [each.properties.get(name) for each in part[start:stop]]
         return values
@@ -120,7 +122,7 @@ class Records(Sequence[Record]):
             chunks: list[Any] = []
             for part, start, stop in self._within(first, count):
                 if isinstance(part, range):
-                    chunks += self._arrow(name, start, stop).chunks
+                    chunks += self._chunks(name, start, stop)
                 else:
                     chunks.append(pa.array([each.properties.get(name) for each in part[start:stop]], pa.string()))
             columns[name] = pa.chunked_array(chunks, pa.string())
@@ -138,25 +140,26 @@ class Records(Sequence[Record]):
                 shift = (part.start if isinstance(part, range) else 0) - start
                 yield part, begin + shift, end + shift
 
-    def _arrow(self, name: str, first: int, last: int) -> Any:
-        """One property of some rows as an Arrow array in chunks, with the values that the exact reader read."""
+    def _chunks(self, name: str, first: int, last: int) -> Iterator[Any]:
+        """One property of some rows as Arrow arrays, with the values that the exact reader read."""
         import pyarrow as pa
 
         store = self._store
         label = store.names.index(name) if name in store.names else -1
         changed = self._changed.get(label, {})
-        chunks = []
         for piece, start, stop in store.pieces_within(first, last):
-            array = store.columns.of(piece, label)
-            chunk = pa.nulls(stop - start, pa.string()) if array is None else array.slice(start, stop - start)
+            chunk = store.columns.of(piece, label)
+            if chunk is None:
+                chunk = pa.nulls(stop - start, pa.string())
+            elif stop - start < len(chunk):
+                chunk = chunk.slice(start, stop - start)
             mine = [row for row in changed if piece.first + start <= row < piece.first + stop] if changed else []
             if mine:
                 values = chunk.to_pylist()
                 for row in mine:
                     values[row - piece.first - start] = changed[row]
                 chunk = pa.array(values, pa.string())
-            chunks.append(chunk)
-        return pa.chunked_array(chunks, pa.string())
+            yield chunk
 
     @cached_property
     def _changed(self) -> Mapping[int, Mapping[int, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.readers.fast.continued import cells, look_at_continued
 from analyzer.readers.fast.labels import LONGEST, Labels
-from analyzer.readers.fast.marks import Finder, Marks
+from analyzer.readers.fast.marks import Marks, Sight
 from analyzer.readers.fast.objects import Lines, Marked, Objects, nothing_plain
 from analyzer.readers.fast.text import NotPlain, Text
 from analyzer.readers.fast.words import BARE, SEPARATOR, rows, words
@@ -47,35 +47,27 @@ class Scanner:
     def __init__(self, labels: Labels, *, doubts: bool = True) -> None:
         """Without `doubts` no label line is called doubtful."""
         self.labels = labels
-        self._finder = Finder(doubts=doubts)
         self._doubts = doubts
         self._column = 0
         self._template: _Template | None = None
 
-    def scan(self, text: Text) -> tuple[int, Objects | None]:
-        """How many lines a block has, and its objects; None where it is blank.
+    def scan(self, text: Text, sight: Sight) -> Objects | None:
+        """The objects of a block that was looked at; None where it is blank.
 
         Raises NotPlain for a text that must be cleaned as a whole.
         """
         import numpy as np
 
-        b = text.buffer
-        feeds = self._finder.line_feeds(b, text.start, text.end)
-        starts = np.empty_like(feeds)
-        starts[0] = text.start
-        np.add(feeds[:-1], 1, out=starts[1:])
-        returns = b[feeds - 1] == 0x0D
-        ends = feeds - returns
-        marks = self._finder.find(b, text.start, text.end, feeds.size + int(np.count_nonzero(returns)))
+        starts, ends, marks = sight.starts, sight.ends, sight.marks
         if marks.lost_escapes or marks.spanning:
             raise NotPlain
         blank = starts == ends
         first, last = _paragraphs(blank)
         if not first.size:
-            return feeds.size, None
-        indented = b[starts] == 0x20
+            return None
+        indented = text.buffer[starts] == 0x20
         lines = Lines(starts, ends, np.flatnonzero(~(blank | indented)), np.flatnonzero(indented & ~blank))
-        return feeds.size, self._objects(b, lines, first, last, marks)
+        return self._objects(text.buffer, lines, first, last, marks)
 
     def _objects(self, b: NDArray[np.uint8], lines: Lines, first: Ints, last: Ints, marks: Marks) -> Objects:
         import numpy as np

@@ -7,13 +7,13 @@ The writer is told from the same sample of values, whichever way these were read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
-from analyzer.readers.fast.seams import sure
-from analyzer.readers.fast.store import Store, pieces_of
+from analyzer.readers.fast.store import Store
 from analyzer.readers.fast.text import NotPlain
-from analyzer.readers.lists.joins import BREAK, Writer
+from analyzer.readers.fast.values import Group, Settlement, Stretch, Values, filled, holds
+from analyzer.readers.lists.joins import BREAK
 from analyzer.readers.lists.scan import Printed, Wrap
 from analyzer.readers.lists.seams import Piled, pile
 from analyzer.readers.lists.settle import Extent, Facts, Settled, Wrapped, Writers, explained, read, settle
@@ -26,72 +26,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
-
-Stretch = tuple[int, int]
-"""Rows of the store that stand between two objects of the plain reader: from the first to before the last."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Neighbouring objects of one shape (column and first label), of either way of reading, in order."""
-
-    items: list[Printed | Stretch] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Settlement:
-    """What was read of wrapped values: those of plain objects by `id` of their `Wrap`, those of rows by number.
-
-    Values of rows that are not here are joined with nothing between.
-    """
-
-    plain: dict[int, Settled] = field(default_factory=dict)
-    rows: dict[int, Settled] = field(default_factory=dict)
-
-
-class Values:
-    """The wrapped values of the rows of a store, numbered through."""
-
-    def __init__(self, store: Store) -> None:
-        import numpy as np
-
-        self.store = store
-        counts = [store.value_count(piece) for piece in store.pieces]
-        self.bases = np.cumsum([0, *counts])
-        parts = [(piece, piece.seams) for piece in store.pieces if piece.seams is not None]
-        empty = np.empty(0, np.int64)
-        self.rows: Ints = np.concatenate([empty, *(seams.objects + piece.first for piece, seams in parts)])
-        self.labels: Ints = np.concatenate([empty, *(seams.labels for _, seams in parts)])
-        self.columns: Ints = store.array("column")[self.rows] + 3
-        self.complex = np.concatenate([empty.astype(bool), *(seams.complex for _, seams in parts)])
-        self.reach: Ints = np.concatenate([empty, *(seams.reach for _, seams in parts)])
-
-    def of_rows(self, stretch: Stretch) -> range:
-        """The numbers of the values in some rows."""
-        import numpy as np
-
-        return range(*np.searchsorted(self.rows, stretch).tolist())
-
-    def pieces(self, number: int) -> tuple[str, ...]:
-        """The lines of a value."""
-        import numpy as np
-
-        place = int(np.searchsorted(self.bases, number, "right")) - 1
-        seams = self.store.pieces[place].seams
-        assert seams is not None
-        text = self.store.value(int(self.rows[number]), int(self.labels[number]))
-        return tuple(pieces_of(seams, number - int(self.bases[place]), text))
-
-    def sure(self, writers: Mapping[Writer, float]) -> NDArray[np.bool_]:
-        """Of all values whether they are beyond doubt under these writers."""
-        import numpy as np
-
-        found = np.zeros(self.rows.size, bool)
-        for place, piece in enumerate(self.store.pieces):
-            if piece.seams is not None:
-                part = slice(int(self.bases[place]), int(self.bases[place + 1]))
-                found[part] = sure(piece.seams, self.columns[part], writers)
-        return found
 
 
 class Settling:
@@ -112,7 +46,7 @@ class Settling:
         """Settles everything; returns what plain objects need, `result` holds the rest. Raises NotPlain."""
         groups, inner = self._groups(runs)
         wrapped = [group for group in groups if self._is_wrapped(group)]
-        count = len(wrapped) + sum(int(_filled(self.values.rows, bounds).size) for bounds in inner)
+        count = len(wrapped) + sum(int(filled(self.values.rows, bounds).size) for bounds in inner)
         if not count:
             return {}
         whole = self._whole(runs)
@@ -123,10 +57,10 @@ class Settling:
         wrapped += [
             Group([(int(bounds[place]), int(bounds[place + 1]))])
             for bounds in inner
-            for place in _filled(hard_rows, bounds).tolist()
+            for place in filled(hard_rows, bounds).tolist()
         ]
         for group in wrapped:
-            if any(_holds(hard_rows, item) if isinstance(item, tuple) else item.wraps for item in group.items):
+            if any(holds(hard_rows, item) if isinstance(item, tuple) else item.wraps for item in group.items):
                 numbers = self._numbers(group, hard)
                 self._settle(group, numbers, shared, doubtful, alone=count == 1)
         if doubtful:
@@ -228,7 +162,7 @@ class Settling:
     def _is_wrapped(self, group: Group) -> bool:
         """Whether any value of a group is wrapped."""
         return any(
-            _holds(self.values.rows, item)
+            holds(self.values.rows, item)
             if isinstance(item, tuple)
             else any(wrap.wrapped for wrap in item.wraps.values())
             for item in group.items
@@ -378,21 +312,6 @@ class Settling:
                     yield value
             elif id(wrap) in settled and settled[id(wrap)].share >= SURE:
                 yield settled[id(wrap)].text
-
-
-def _filled(rows: Ints, bounds: Ints) -> Ints:
-    """The places of the groups (between two bounds) in which any of the (sorted) rows is."""
-    import numpy as np
-
-    places = rows.searchsorted(bounds)
-    found: Ints = np.flatnonzero(places[1:] > places[:-1])
-    return found
-
-
-def _holds(rows: Ints, stretch: Stretch) -> bool:
-    """Whether any of the (sorted) rows is within the stretch."""
-    place = int(rows.searchsorted(stretch[0]))
-    return place < rows.size and bool(rows[place] < stretch[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from itertools import pairwise
 from analyzer.model import Block, Note, Reading, Record
 from analyzer.readers.console.prompts import compound
 from analyzer.readers.fast.records import Records, row_notes
-from analyzer.readers.fast.settling import Settling, Stretch
+from analyzer.readers.fast.settling import Settling
 from analyzer.readers.fast.store import Store
 from analyzer.readers.fast.text import NotPlain
+from analyzer.readers.fast.values import Stretch
 
 
 def spliced(

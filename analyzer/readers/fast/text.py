@@ -1,11 +1,11 @@
-"""The text of a large source as blocks of UTF-8, each ending behind a blank line, in one buffer that is used again."""
+"""The text of a large source as blocks of UTF-8, each ending behind a blank line, in buffers that are used again."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from analyzer.model import Source
 
@@ -44,10 +44,10 @@ class Text:
     place: tuple[int, int] = (0, 0)
 
 
-def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] | None = None) -> Iterator[Text]:
-    """The blocks of a source's text, without a byte order mark; each overwrites the one before.
+def text_blocks(source: Source, size: int = BLOCK) -> Iterator[Text]:
+    """The blocks of a source's text, without a byte order mark; each overwrites the last but two.
 
-    `told` is called with the number of bytes read so far. Raises NotPlain where no blank line ends a block in time.
+    Raises NotPlain where no blank line ends a block in time.
     """
     unit, to_utf8 = _decoder(source)
     line_feed = "\n".encode(unit)
@@ -63,7 +63,7 @@ def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] |
         file.seek(skipped)
         wanted = min(size, source.size // width + 1) * width
         raw = bytearray(2 * wanted)
-        have, seen, done = 0, skipped, skipped
+        have, done = 0, skipped
         while True:
             if have + wanted > len(raw):
                 if have > LONGEST_OBJECT * width:
@@ -71,9 +71,6 @@ def text_blocks(source: Source, size: int = BLOCK, told: Callable[[int], None] |
                 raw = raw + bytearray(len(raw))
             got = file.readinto(memoryview(raw)[have : have + wanted]) or 0
             have += got
-            seen += got
-            if told is not None:
-                told(seen)
             cut = have if not got else _cut(raw, have, ends, width)
             if cut:
                 yield replace(to_utf8(memoryview(raw)[:cut]), place=(done, done + cut))
@@ -156,21 +153,23 @@ def keep_memory() -> None:
 
 
 class _Buffer:
-    """A buffer with margins that grows as needed."""
+    """Three buffers in turn, with margins, that grow as needed."""
 
     def __init__(self) -> None:
         import numpy as np
 
-        self._bytes = np.zeros(2 * MARGIN, np.uint8)
+        self._buffers = [np.zeros(2 * MARGIN, np.uint8) for _ in range(3)]
 
     def of(self, size: int) -> NDArray[np.uint8]:
         """The buffer with room for `size` bytes between its margins; what it held is lost."""
         import numpy as np
 
-        if self._bytes.size < size + 2 * MARGIN:
-            self._bytes = np.zeros(size + size // 8 + 2 * MARGIN, np.uint8)
-        self._bytes[MARGIN + size : 2 * MARGIN + size] = 0
-        return self._bytes
+        buffer = self._buffers.pop(0)
+        if buffer.size < size + 2 * MARGIN:
+            buffer = np.zeros(size + size // 8 + 2 * MARGIN, np.uint8)
+        buffer[MARGIN + size : 2 * MARGIN + size] = 0
+        self._buffers.append(buffer)
+        return buffer
 
     def filled(self, data: bytes | memoryview, *, valid: bool) -> Text:
         """A block of these bytes, with a line feed at the end."""
@@ -261,12 +260,3 @@ class _FromUtf16:
             done = stop
             found.append((start, stop, units[start:stop].tobytes().decode("utf-16-le", "replace").encode()))
         return found
-
-
-def file_bytes(source: Source, size: int) -> bytes:
-    """The first bytes of a source."""
-    if source.content is not None:
-        return source.content[:size]
-    stream: BinaryIO
-    with _opened(source) as stream:
-        return bytes(stream.read(size))

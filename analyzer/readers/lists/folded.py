@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-FEWEST = 60
-"""Cells that a folded line and the first word after it take at least: mail programs fold between 65 and 80."""
+_NARROWEST, _WIDEST = 60, 78
+"""Mail programs fold lines between 65 and 78 characters (RFC 5322)."""
 
 _MOST = 400
 _NOT_FOLDED = re.compile(
@@ -18,18 +18,27 @@ _NOT_FOLDED = re.compile(
 """How lines begin that are no rest of a folded one: prompts, fences, errors, rulers."""
 
 
-def rest_of(texts: Sequence[str], index: int) -> int:
-    """How many lines from `index` on may be the rest of the folded line above it, by their lengths and beginnings."""
+def rest_of(texts: Sequence[str], start: int, index: int) -> int:
+    """How many lines from `index` on may be the rest of the folded line above it, by their lengths and beginnings.
+
+    The object begins at `start`. Its lines with a blank, at which they can be folded, tell the longest that was left.
+    """
     end = index
-    while end < min(len(texts), index + _MOST):
-        text = texts[end]
-        if not text or _NOT_FOLDED.match(text):
-            break
-        above = texts[end - 1].rstrip()
-        if len(above) + 1 + len(text.split(maxsplit=1)[0]) <= FEWEST:
-            break
+    while end < min(len(texts), index + _MOST) and texts[end]:
         end += 1
-    return end - index
+    longest = _NARROWEST
+    for text in texts[start:end]:
+        bare = text.rstrip()
+        if " " in bare.lstrip():
+            longest = max(longest, len(bare))
+    if longest > _WIDEST:
+        return 0
+    count = 0
+    for above, text in zip(texts[index - 1 : end], texts[index:end], strict=False):
+        if _NOT_FOLDED.match(text) or len(above.rstrip()) + 1 + len(text.split(maxsplit=1)[0]) <= longest:
+            break
+        count += 1
+    return count
 
 
 def unfolded(upper: str, lower: str) -> str:

@@ -24,6 +24,12 @@ LINE_FEED = 1e-3
 NO_BLANK = 0.1
 """Blanks that a value is taken to have where it shows none."""
 
+INDENTED = 0.02
+"""Chance that a blank stands before another, at least."""
+
+MOST_BLANKS = 8
+"""Blanks between two words that may have been trimmed from the end of a line which was cut at its width."""
+
 LONGEST_INDENTATION = 40
 """Cells of the longest indentation that is looked for where it may have been trimmed away."""
 
@@ -90,12 +96,16 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> lis
     """What may stand where the writer itself broke the line: nothing, or a blank that was trimmed since."""
     found = []
     left = width - seam.used
-    blank = odds.blank * odds.double if seam.start in (" ", "  ") else seam.blank or odds.blank
+    indented = seam.start in (" ", "  ")  # then a blank before it is one of several
+    double = max(odds.double, INDENTED) if indented else odds.double
+    blank = double if indented else seam.blank or odds.blank
     if not writer.word:
         if left < seam.head:
             found.append((GLUED, (1 - blank) * seam.glue))
-        if writer.trimmed and left in (1, 2):
-            found.append((BLANK, blank) if left == 1 else (BLANKS, blank * odds.double))
+        if writer.trimmed and indented and 2 < left <= MOST_BLANKS:
+            found.append((" " * left, blank * double))
+        elif writer.trimmed and left in (1, 2):
+            found.append((BLANK, blank) if left == 1 else (BLANKS, blank * double))
             if left == 2 and seam.head == 2:
                 found.append((BLANK, blank))
         return found
@@ -109,11 +119,16 @@ def _soft(seam: Seam, width: int, writer: Writer, after: str, odds: Odds) -> lis
             found.append((GLUED, seam.glue))
     elif left < seam.head and seam.tail + need > width:
         found.append((GLUED, (1 - blank) * seam.glue))
-    indented = odds.seen is not None and odds.seen.indented
-    if indented and writer.trimmed and not seam.used and need <= width < need + LONGEST_INDENTATION:
+    if (
+        odds.seen is not None
+        and odds.seen.indented
+        and writer.trimmed
+        and not seam.used
+        and need <= width < need + LONGEST_INDENTATION
+    ):
         found.append((BLANKS, odds.feed * 0.2))  # an indentation alone on its line: how long it was is lost
     elif writer.trimmed and not seam.blank_end:
-        for text, chance in ((BLANK, blank), (BLANKS, blank * odds.double)):
+        for text, chance in ((BLANK, blank), (BLANKS, blank * double)):
             if 0 <= left - len(text) < room:
                 found.append((text, chance))
     return found

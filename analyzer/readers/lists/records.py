@@ -26,9 +26,9 @@ def record(printed: Printed, settled: Mapping[int, Settled], number: int, notes:
         for index, wrap in printed.wraps.items():
             found = settled.get(id(wrap)) or _loose(wrap)
             values[index] = found.text
-            if found.share < SURE or wrap.parted or wrap.folded:
+            if found.share < SURE or wrap.parted or wrap.mended:
                 others = (*found.others, found.text.rstrip("\n")) if wrap.parted else found.others
-                if wrap.folded:
+                if wrap.glued[0]:
                     others = (*others, found.text.replace(*wrap.glued))
                 alternatives[labels[index]] = tuple(dict.fromkeys((found.text, *others)))
                 notes.append(note("ambiguous-join", line=printed.lines[index], record=number, property=labels[index]))

@@ -33,14 +33,14 @@ class Wrap:
     """The pieces of a value that takes several physical lines.
 
     `loose`: a piece did not stand where it should. `parted`: an empty line after it may be part of the value.
-    `folded`: a mail program folded one of its lines; the pieces are the lines as they were printed. `glued` is the
-    folded piece as it is if no blank stood at its folds: a writer's own wrapping whose indentation was lost.
+    `mended`: somebody folded, doubled or moved its lines; the pieces are the lines as they were printed, most likely.
+    `glued`: a folded piece, and how it is if no blank stood at its folds: a writer's own wrapping without indentation.
     """
 
     pieces: list[str]
     loose: bool = False
     parted: bool = False
-    folded: bool = False
+    mended: bool = False
     glued: tuple[str, str] = ("", "")
 
     @property
@@ -79,7 +79,7 @@ class Printed:
         for rest in rests:
             wrap.pieces[-1] = unfolded(wrap.pieces[-1], rest)
         wrap.glued = (wrap.pieces[-1], glued)
-        wrap.folded = True
+        wrap.mended = True
         self.folds += len(rests)
         self.values[-1] = wrap.pieces[0]
 
@@ -112,7 +112,7 @@ def _parted(upper: Printed, lower: Printed) -> bool:
     The longest label of an object leaves no room before its separator; where one of two neighbours of one column has
     no such label, both are one object. It must have no label twice.
     """
-    if upper.column != lower.column or upper.wide != lower.wide:
+    if upper.column != lower.column or {upper.wide, lower.wide} == {False, True}:
         return False
     if lower.labels[0] in upper.labels or not set(upper.labels).isdisjoint(lower.labels):
         return False
@@ -129,6 +129,7 @@ def _merge(upper: Printed, lower: Printed, gap: int) -> None:
     upper.values += lower.values
     upper.wraps |= {index + count: wrap for index, wrap in lower.wraps.items()}
     upper.bare = upper.bare or lower.bare
+    upper.wide = lower.wide if upper.wide is None else upper.wide
 
 
 def _has_longest(printed: Printed) -> bool:
@@ -153,6 +154,9 @@ def take_object(view: View, start: int) -> tuple[Printed, int] | None:
             break
     if best is None:
         return None
+    if view.doubtful:
+        for wrap in best[0].wraps.values():
+            wrap.mended = True
     if best[1] < len(texts) and texts[best[1]].strip():
         collapsed = _collapsed(view, start)
         if collapsed is not None and collapsed[1] > best[1]:
@@ -305,7 +309,7 @@ def _folded(texts: Sequence[str], index: int, column: int, printed: Printed) -> 
     wide = bool(printed.wide)
     count = 0
     after = ""
-    for end in range(index + 1, index + 1 + rest_of(texts, index)):
+    for end in range(index + 1, index + 1 + rest_of(texts, printed.start, index)):
         count += 1
         after = texts[end] if end < len(texts) else ""
         if after[:column].isspace() or (after and _label_end(after, column, wide=wide) is not None):
@@ -349,7 +353,9 @@ def _collapsed(view: View, start: int) -> tuple[Printed, int] | None:
         if text[0] == " ":
             if not printed.labels:
                 return None
-            printed.last().pieces.append(text.strip())
+            wrap = printed.last()
+            wrap.pieces.append(text.strip())
+            wrap.mended = True
         else:
             match = SEPARATOR.search(text, 0, LONGEST_LABEL)
             if match is None or text[match.start() - 1 : match.start()] == " ":

@@ -26,7 +26,7 @@ BETWEEN_ITEMS = 0.9
 BETWEEN_SCRIPTS = 0.6
 """Chance of a blank between a Latin and an East Asian word: Microsoft's own style sets one."""
 
-UNLIKELY_GLUE = 0.01
+UNLIKELY_GLUE = 0.1
 """How much less likely nothing stands between two equal lines, or before an indentation: words end there."""
 
 

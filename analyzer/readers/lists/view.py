@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from analyzer.readers.lists.lines import Line, shared_margin
+from analyzer.readers.lists.lines import Line, cells, shared_margin
 
 COLOUR = re.compile(r"\x1b?\[[0-9;]{1,12}m")
 """The escape sequences that PowerShell 7.2 and later put around labels; mail gateways take the ESC away."""
@@ -22,11 +23,15 @@ _LOOK_AHEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Cleaned texts, the index (in the given lines) of each, and the number of the line in the source."""
+    """Cleaned texts, the index (in the given lines) of each, and the number of the line in the source.
+
+    `doubtful`: a web page may have put the empty lines between the lines of a value, or they may be its own.
+    """
 
     texts: list[str]
     indexes: Sequence[int]
     numbers: list[int]
+    doubtful: bool = False
 
 
 def cleaned(text: str) -> str:
@@ -56,12 +61,14 @@ def view(lines: Sequence[Line], start: int = 0, stop: int | None = None) -> View
     width = _margin(texts)
     if width:
         texts = [text[width:] if text[:width].isspace() else text.lstrip(" \t") for text in texts]
-    if _doubled(texts):
+    doubled = _doubled(texts)
+    gaps = [] if doubled else _gaps_in_values(texts)
+    if doubled or max(gaps, default=0) > 1:
         kept = _undoubled(texts)
         texts = [texts[i] for i in kept]
         numbers = [numbers[i] for i in kept]
         indexes = [start + i for i in kept]
-    return View(texts, indexes, numbers)
+    return View(texts, indexes, numbers, bool(gaps))
 
 
 def _margin(texts: Sequence[str]) -> int:
@@ -87,23 +94,45 @@ def _doubled(texts: Sequence[str]) -> bool:
     first = _LABEL.match(texts[0])
     if first is None:
         return False
-    column = first.end() + (not first[0].endswith(" "))  # a blank value's last blank may be trimmed
+    separator = max(first[0].rfind(" :"), first[0].rfind(" \uff1a"))
+    columns = _columns(first[0][:separator])
+    if len(texts[1]) > separator + 2:
+        return False  # so many blanks are an empty line of the value
     labels: list[str] = []
     padded = False
     for i in range(0, min(len(texts), _LOOK_AHEAD), 2):
         text = texts[i]
         if not text.strip() or (i + 1 < len(texts) and texts[i + 1].strip()):
             break
-        if text[:column].isspace():
+        if text[0].isspace():
             continue
-        if text[column - 3 : column].rstrip() != " :":
+        found = _LABEL.match(text)
+        label = found[0].rstrip(" :\uff1a") if found else ""
+        if found is None or label in labels:
             break
-        label = text[: column - 3]
-        if label.strip() in labels:
+        place = max(found[0].rfind(" :"), found[0].rfind(" \uff1a"))
+        columns &= _columns(text[:place])
+        if not columns:
             break
-        padded = padded or label.endswith(" ")
-        labels.append(label.strip())
+        padded = padded or len(label) < place
+        labels.append(label)
     return len(labels) >= (2 if padded else 3)
+
+
+def _columns(label: str) -> set[tuple[bool, int]]:
+    """Where a padded label ends, for either way of counting cells."""
+    return {(wide, cells(label, wide=wide)) for wide in (False, True)}
+
+
+def _gaps_in_values(texts: Sequence[str]) -> list[int]:
+    """How many empty lines stand between every two lines, where that is always an odd number and a value goes on.
+
+    Doubled lines have such gaps: one within an object, and three for an empty line of its own.
+    """
+    filled = [index for index, text in enumerate(texts[:_LOOK_AHEAD]) if text.strip()]
+    gaps = [below - above - 1 for above, below in pairwise(filled)]
+    odd = all(gap % 2 for gap in gaps)
+    return gaps if odd and any(texts[index][0].isspace() for index in filled) else []
 
 
 def _undoubled(texts: Sequence[str]) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from analyzer.tables.values.calendars import calendars_of, gregorian
+from analyzer.tables.values.calendars import YEARS, calendars_of, gregorian
 from analyzer.tables.values.numbers import decimal_separator
 from analyzer.tables.values.printed import MAX_CHARS, PrintedDate, clean, fixed_date, printed_date
 
@@ -163,7 +163,7 @@ def _readings(date: PrintedDate) -> list[_Reading]:
     for order in _possible_orders(date):
         printed = dict(zip(order, date.fields, strict=True))
         year, month, day = int(printed["Y"]), int(printed["M"]), int(printed["D"])
-        for calendar, whole in _years(printed["Y"], year, date):
+        for calendar, whole in _years(printed["Y"], year, date, first=order == "YMD"):
             if (exact := gregorian(calendar, whole, month, day)) is not None:
                 found.append(_Reading(order, calendar, dt.datetime.combine(exact, time)))
     return found
@@ -180,12 +180,15 @@ def _possible_orders(date: PrintedDate) -> tuple[str, ...]:
     return orders if len(last) > 2 else (*orders, "YMD")
 
 
-def _years(printed: str, year: int, date: PrintedDate) -> Iterable[tuple[str, int]]:
-    """The calendars that a printed year may be of, each with its whole year (two digits: 1950 to 2049, as Windows)."""
+def _years(printed: str, year: int, date: PrintedDate, *, first: bool) -> Iterable[tuple[str, int]]:
+    """The calendars that a printed year may be of, each with its whole year (two digits: 1950 to 2049, as Windows).
+
+    A year of two digits may be one of Taiwan's if it stands `first`: 98 is 2009 there.
+    """
     if len(printed) <= 2:
         if date.calendar in (None, "gregorian"):
             yield "gregorian", year + (2000 if year < 50 else 1900)
-        if date.calendar == "taiwan" and printed:
+        if date.calendar == "taiwan" or (date.calendar is None and first and year >= YEARS["taiwan"][0]):
             yield "taiwan", year
         return
     names = (date.calendar,) if date.calendar else calendars_of(year)

@@ -494,3 +494,19 @@ def test_attacks_and_damaged_files_of_others(read, shared):
         assert "root:" not in repr(reading)
         if b"<!DOCTYPE" in content:
             assert codes(reading) == ["dtd-refused"], path.name
+
+
+def test_a_document_without_its_beginning(sniff, read):
+    """What the lost objects had is not known; the whole ones after them are read."""
+    text = (
+        '      <S N="Identity">a</S>\r\n      <B N="Enabled">true</B>\r\n    </MS>\r\n  </Obj>\r\n'
+        '  <Obj RefId="1">\r\n    <TNRef RefId="0" />\r\n    <MS>\r\n      <S N="Identity">b</S>\r\n'
+        '      <Obj N="L" RefId="2">\r\n        <LST>\r\n          <S>x</S>\r\n        </LST>\r\n      </Obj>\r\n'
+        "    </MS>\r\n  </Obj>\r\n</Objs>"
+    )
+    assert sniff(text) == 0.5
+    reading = read(text)
+    assert [(record.value, record.lines["Identity"]) for record in reading.records] == [
+        ({"Identity": "b", "L": ["x"]}, 8)
+    ]
+    assert [note.code for note in reading.notes] == ["malformed", "value-unreadable"]

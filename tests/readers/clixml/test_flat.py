@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analyzer.budget import Budget
 from analyzer.model import Source
 from analyzer.readers import clixml
-from analyzer.readers.clixml import flat
+from analyzer.readers.clixml import flat, parts
 from analyzer.readers.clixml.texts import cell_text
 
 from .clixml_writer import HEAD, OBJECTS, TEXTS, Writer, documents
@@ -187,20 +187,65 @@ def test_other_documents_are_left_to_the_parser(body):
     assert not check(document('<S N="A">1</S>', body, '<S N="A">1</S>'))
 
 
+def test_objects_without_a_string_that_come_again():
+    """Their text is told once; the numbers in it do not matter, types and references do."""
+    bag = '<Obj N="P" RefId="{}">\n  <TNRef RefId="0" />\n  <Props>\n    <S N="A">{}</S>\n    {}\n  </Props>\n</Obj>'
+    inner = '<Obj N="D" RefId="{}">\n      <DCT>\n        <En>\n          <S N="Key">k</S>\n'
+    inner += '          <S N="Value">&lt;{}</S>\n        </En>\n      </DCT>\n    </Obj>'
+    bodies = [bag.format(3 * n + 1, n % 2, inner.format(3 * n + 2, n % 3)) for n in range(12)]
+    content = document(*bodies).decode()
+    for number in reversed(range(12)):
+        content = content.replace(f'\n  <Obj RefId="{number}">', f'\n  <Obj RefId="{3 * number}">')
+    assert check(content.encode())
+    assert check(content.replace("&lt;2", "2").replace('<S N="A">1</S>', '<Ref N="A" RefId="2" />').encode())
+    frame, _ = flat.flat(source_of(content.encode()), Budget())
+    assert frame["P"].tolist() == [f"@{{A={n % 2}; D=@{{k=<{n % 3}}}}}" for n in range(12)]
+
+
 def test_an_extended_member_hides_an_adapted_one():
     values = [("object", "T", "x", {"A": "1", "B": "2"}, {"A": "3"}), ("object", "T", "x", {"B": "4", "A": "5"}, {})]
     assert check(written(values).encode())
 
 
 def test_many_objects_are_many_blocks(monkeypatch):
-    from analyzer.readers.clixml import parts
-
     monkeypatch.setattr(parts, "BLOCK", 2000)
     values = [
         ("object", f"Contoso.T{number // 30}", "x", {"A": str(number), "L": ["a", str(number)], "R&D": "a&b"}, None)
         for number in range(100)
     ]
     assert check(written(values).encode())
+
+
+@settings(max_examples=100, deadline=None)
+@given(MAILBOXES, st.integers(1, 12), st.integers(300, 5000), st.sampled_from(["utf-8", "utf-16-le"]), st.booleans())
+def test_blocks_of_any_size(mailboxes, times, size, encoding, alike):
+    """Objects that are all alike and others, in blocks that end anywhere, within a character too."""
+    chosen = mailboxes[:1] if alike else mailboxes
+    text = written([("object", "Contoso.Mailbox", "é", each, {"Host": "中😀x"}) for each in chosen * times])
+    mark = codecs.BOM_UTF16_LE if encoding == "utf-16-le" else b""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "BLOCK", size)
+        assert check(mark + text.encode(encoding), encoding=encoding) or "_xD" in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(MAILBOXES, st.integers(300, 3000), st.data())
+def test_damage_in_any_block(mailboxes, size, data):
+    text = written([("object", "Contoso.Mailbox", "m", properties, {"Host": "x"}) for properties in mailboxes * 4])
+    content = bytearray(text.encode())
+    at = data.draw(st.integers(0, len(content)))
+    content[at : at + data.draw(st.integers(0, 12))] = data.draw(PIECES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "BLOCK", size)
+        check(bytes(content))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["a" * 60, "b", "é", "ß", "中", "\ufffd", "\ue000", "😀", "_", "&amp;"]), max_size=60))
+def test_characters_that_are_not_ascii(characters):
+    content = document(*[f'<S N="A">{"".join(characters)}</S>\n<S N="B">{number}</S>' for number in range(3)]).decode()
+    assert check(codecs.BOM_UTF16_LE + content.encode("utf-16-le"), encoding="utf-16")
+    assert check(content.encode())
 
 
 def test_limits_are_kept():

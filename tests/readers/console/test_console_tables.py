@@ -81,6 +81,11 @@ def test_a_table_inside_a_value_stays_there(see):
     assert seen.values[0]["Status"] == "ok"
 
 
+def test_letters_over_dashes_in_a_value_are_no_table(see):
+    text = "Id    : a\n        ,\n\n        x\n        -\n        i\nRoles : b\n"
+    assert [list(record) for record in see(text).values] == [["Id", "Roles"]]
+
+
 def test_a_heading_of_markdown_over_prose_is_not_mistaken_for_much(see):
     assert see("Read me\n=======\n\nThe exports are in the folder.\n").codes == ["nothing-recognised"]
 

@@ -206,9 +206,9 @@ def test_a_long_field_is_kept(read):
     ],
 )
 def test_nothing_takes_long(read, text):
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -158,7 +159,7 @@ _BY_COLUMNS = 0
 
 @settings(
     derandomize=True,
-    max_examples=40,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
@@ -190,3 +191,25 @@ def test_separators_that_lost_their_blank_in_every_block(count: int):
     quick = assert_same("\n".join([*lines, "\n"]) * count, block=16384)
     assert quick is not None
     assert len(quick.records[count // 2].alternatives["Identity"]) > 1
+
+
+def test_thousands_of_labels():
+    chance = random.Random(5)
+    names = [f"{chance.choice(['Attribute', 'Extension', 'X' * 30])}{number}" for number in range(3000)]
+    parts = [[(name, "x" * chance.randrange(9)) for name in chance.sample(names, 12)] for _ in range(1500)]
+    text = "\n\n".join(format_list([each], width=80).strip("\n") for each in parts) + "\n\n"
+    assert assert_same(text, block=40_000) is not None
+
+
+def test_columns_that_would_be_all_but_empty():
+    objects = "".join(f"{'Kind':<9} : a\n{f'Name{number}':<9} : b\n\n" for number in range(2400))
+    source = of(objects, "utf-8")
+    assert fast.read(source, Budget()) is None
+    assert assert_same(objects, block=2000) is not None
+
+
+def test_prose_between_lists_names_no_labels():
+    chance = random.Random(5)
+    objects = "".join(f"Name     : a{number}\nIdentity : b{number}\n\n" for number in range(400))
+    prose = "".join(f"{chance.getrandbits(60)} is the number\nof a thing\n" for _ in range(8000))
+    assert assert_same("\n".join([prose, objects * 25])) is not None

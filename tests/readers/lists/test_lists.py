@@ -221,6 +221,6 @@ def test_what_a_value_shows_to_have_lost(read, value, codes):
     ids=["one label", "all columns", "long value", "blank lines", "separators", "long lines", "prose"],
 )
 def test_hostile_text_takes_linear_time(read, text):
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -118,6 +118,16 @@ def test_a_calendar_is_told_by_the_others() -> None:
     assert parse_date("20/5/2559 02:28:43", mixed) == (moment("2559-05-20T02:28:43"),)
 
 
+def test_a_year_of_two_digits_may_be_one_of_taiwan() -> None:
+    assert set(parse_date("98/2/1 上午 09:34:06")) == {
+        dt.datetime(1998, 2, 1, 9, 34, 6),
+        dt.datetime(2009, 2, 1, 9, 34, 6),
+    }
+    culture = infer_culture(["98/2/1 上午 09:34:06", "103/4/22 下午 03:15:02"]).culture
+    assert parse_date("98/2/1 上午 09:34:06", culture) == (dt.datetime(2009, 2, 1, 9, 34, 6),)
+    assert parse_date("2/13/98 9:34:06 AM") == (dt.datetime(1998, 2, 13, 9, 34, 6),)
+
+
 def test_dates_that_read_one_way_are_no_evidence() -> None:
     assert infer_culture(["2027-03-10T02:00:00Z", "no date", ""]).dates == 0
 

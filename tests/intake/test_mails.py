@@ -1,0 +1,85 @@
+"""Mails as their senders saved them: texts and attachments are sources."""
+
+from __future__ import annotations
+
+import time
+from email.message import EmailMessage
+
+import pytest
+
+from .archives import zipped
+from .test_archives import LIST, codes, loses, read
+
+
+def mail(**attachments: bytes) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "a@litwareinc.com"
+    message["Subject"] = "exports"
+    text = "Name        : Größe\nFqdn        : " + "x" * 90 + ".litwareinc.com\n"
+    message.set_content(text, charset="iso-8859-1", cte="quoted-printable")
+    for name, data in attachments.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+    return message
+
+
+def test_text_and_attachments() -> None:
+    found = read(bytes(mail(oauth_zip=zipped({"a.txt": LIST}), cs_txt=LIST)), "ticket.eml")
+    assert [source.name for source in found] == [
+        "ticket.eml!part1.txt",
+        "ticket.eml!oauth.zip!a.txt",
+        "ticket.eml!cs.txt",
+    ]
+    assert found[0].text.replace("\r\n", "\n").startswith("Name        : Größe\nFqdn        : xxx")
+    assert [source.data for source in found[1:]] == [LIST, LIST]
+    assert not codes(found)
+
+
+def test_of_a_text_in_two_forms_the_plain_one_is_read() -> None:
+    message = mail()
+    message.add_alternative("<html><pre>Name : EX01</pre></html>", subtype="html")
+    assert [source.name for source in read(bytes(message), "a.eml")] == ["a.eml!part1.txt"]
+
+
+def test_names_in_chinese() -> None:
+    message = mail()
+    message.add_attachment(LIST, maintype="text", subtype="plain", filename="測試.txt")
+    assert read(bytes(message), "a.eml")[1].name == "a.eml!測試.txt"
+
+
+def test_a_mail_in_a_mail() -> None:
+    outer = mail()
+    outer.add_attachment(mail(cs_txt=LIST))
+    assert [source.name for source in read(bytes(outer), "a.eml")][-1] == "a.eml!cs.txt"
+
+
+def test_a_cut_mail_is_not_complete() -> None:
+    data = bytes(mail(cs_txt=LIST * 100))
+    found = read(data[: len(data) - 1000], "a.eml")
+    assert "archive-truncated" in codes(found)
+    assert loses(found)
+    assert found[1].data.startswith(LIST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"From: a\r\nSubject: b\r\n\r\nName : EX01\r\n",  # printed from a mail program, without its parts
+        b"Date: x\r\nContent-Type: y\r\nName : EX01\r\n",
+        LIST,
+    ],
+)
+def test_what_is_no_mail(text: bytes) -> None:
+    assert [source.name for source in read(text, "a.txt")] == ["a.txt"]
+
+
+def test_parts_within_parts_end_soon() -> None:
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n'
+    data = b"".join(head % (number, number) for number in range(20_000))
+    start = time.process_time()
+    assert loses(read(data, "a.eml"))
+    assert time.process_time() - start < 20
+
+
+def test_outlook_messages_are_not_opened() -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "__substg1.0_37010102".encode("utf-16-le") + bytes(500)
+    assert codes(read(data, "a.msg")) == ["archive-unsupported"]
