@@ -127,6 +127,7 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"JSON 格式不正確 (\1)；已使用在此之前的 \2 個完整值。",
     ),
     (r"The values are nested deeper than (\d+) levels\.", r"值的巢狀超過 \1 層。"),
+    (r"The beginning of the document is missing, to line (\d+)\.", r"缺少文件的開頭，至第 \1 行。"),
     (r"The beginning of the file is missing, and with it an object\.", r"缺少檔案的開頭，連帶缺少一個物件。"),
     (r"The object has a property twice; the second is shown as (.+)\.", r"物件的屬性重複出現；第二個顯示為 \1。"),
     (
