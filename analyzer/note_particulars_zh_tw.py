@@ -127,6 +127,7 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"JSON 格式不正確 (\1)；已使用在此之前的 \2 個完整值。",
     ),
     (r"The values are nested deeper than (\d+) levels\.", r"值的巢狀超過 \1 層。"),
+    (r"The beginning of the document is missing, to line (\d+)\.", r"缺少文件的開頭，至第 \1 行。"),
     (r"The beginning of the file is missing, and with it an object\.", r"缺少檔案的開頭，連帶缺少一個物件。"),
     (r"The object has a property twice; the second is shown as (.+)\.", r"物件的屬性重複出現；第二個顯示為 \1。"),
     (
@@ -176,6 +177,10 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"The line is longer than (\d+) characters; the rest of it was not read\.",
         r"行的長度超過 \1 個字元；未讀取其餘部分。",
     ),
+    (
+        r"The text has more than ([\d,]+) lines that are no plain list; the others were not used\.",
+        r"文字中有超過 \1 行不是單純的清單；未使用其餘的行。",
+    ),
     (r"The file holds (\d+) topologies; the first was used\.", r"檔案含有 \1 個拓撲；已使用第一個。"),
     (
         r"(\d+) services are on a pool that the document does not describe \((.+)\)\.",
@@ -205,6 +210,8 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"More than (\d+) times larger unpacked than packed: stopped after ([\d,]+) bytes\.",
         r"解壓縮後超過壓縮時的 \1 倍：已於 \2 位元組後停止。",
     ),
+    (r"The mail ends within one of its parts\.", r"郵件在其中一個部分的中途結束。"),
+    (r"The mail's parts cannot be told apart\.", r"無法分辨郵件的各個部分。"),
     (r"Devices or pipes were left out: (.+)\.", r"已略過裝置或管道：\1。"),
     (r"Sparse files are not supported: (.+)\.", r"不支援疏鬆檔案：\1。"),
     (r"A header in the archive is damaged: what follows was not read\.", r"壓縮檔的標頭已損毀：未讀取其後的內容。"),

@@ -34,7 +34,10 @@ CODES: dict[str, Code] = {
         doubt=True,
     ),
     "value-cut": Code(
-        "warning", "A table cell or a line was cut.", "Use Format-List or Export-Clixml instead of a table.", doubt=True
+        "warning",
+        "A table cell or a line was cut.",
+        "Use Export-Clixml, or Format-List to a file, instead of a table or a copy.",
+        doubt=True,
     ),
     "ambiguous-join": Code(
         "warning",

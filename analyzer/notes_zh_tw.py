@@ -14,7 +14,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "清單以省略符號結尾：缺少部分項目。",
         "設定 $FormatEnumerationLimit = -1，或使用 Export-Clixml。",
     ),
-    "value-cut": ("表格的儲存格或某一行被截斷。", "請改用 Format-List 或 Export-Clixml，不要使用表格。"),
+    "value-cut": (
+        "表格的儲存格或某一行被截斷。",
+        "請改用 Export-Clixml，或以 Format-List 輸出至檔案，不要使用表格或複製的文字。",
+    ),
     "ambiguous-join": (
         "所印出的折行有多種讀法。",
         "使用 Export-Clixml 或 Out-File -Width 4096 重新匯出。",

@@ -172,7 +172,9 @@ def known_names(found: Iterable[Found]) -> Iterator[str]:
             if item.entry.table in ("cs_computer", "exchange_server", "client_access_server", "mailbox_server"):
                 names += [printed(values.get(name)) for name in ("Fqdn", "Name", "Identity")]
             elif item.entry.table == "cs_pool":
-                names += printed(values.get("Computers")).strip("{}").rstrip(".…").split(", ")
+                listed = printed(values.get("Computers"))
+                items = listed.strip("{}").rstrip(".…").split(", ")
+                names += items[:-1] if listed.startswith("{") and not listed.endswith("}") else items
             elif item.entry.scope == "server":
                 names += [record_server(item, index) or "", printed(values.get("PSComputerName"))]
             yield from (name for name in names if is_host(name))

@@ -17,26 +17,30 @@ def sip_domain_table(view: CaseView) -> Table:
     accepted = view.column("accepted_domain", "DomainName")
     rows = []
     for row in table.rows:
-        name = next(iter(texts(row.get("Name")) or texts(row.get("Identity"))), "")
+        shown = row.get("Name") if row.get("Name").readings else row.get("Identity")
+        name = next(iter(texts(shown)), "")
+        cut = not name or shown.open
         known: Truth = _explicit(name, texts(accepted)) or _by_wildcard(name, texts(accepted))
-        if not known and (accepted.missing or accepted.open):
+        if cut or (not known and (accepted.missing or accepted.open)):
             known = None
         cells = {
-            "Name": row.get("Name") if row.get("Name").readings else row.get("Identity"),
+            "Name": shown,
             "IsDefault": row.get("IsDefault"),
-            "IsAcceptedDomain": truth(known, [row.get("Name"), accepted], accepted.gaps),
+            "IsAcceptedDomain": truth(known, [shown, accepted], accepted.gaps),
             "AcceptedByWildcardOnly": truth(
                 False
                 if _explicit(name, texts(accepted))
                 else None
-                if accepted.missing or accepted.open
+                if cut or accepted.missing or accepted.open
                 else _by_wildcard(name, texts(accepted)),
-                [row.get("Name"), accepted],
+                [shown, accepted],
                 accepted.gaps,
             ),
-            "AutodiscoverInIisCertificate": hosts.in_iis_certificate(f"autodiscover.{name}"),
+            "AutodiscoverInIisCertificate": truth(None, [shown])
+            if cut
+            else hosts.in_iis_certificate(f"autodiscover.{name}"),
         }
-        rows.append(Row(cells, subject=name))
+        rows.append(Row(cells, subject=name or "Lync Server"))
     gaps = view.why_cut("cs_sip_domain") if rows else view.why_no_table("cs_sip_domain")
     return Table("sip_domain", "Lync Server", tuple(rows), table.exports, gaps)
 

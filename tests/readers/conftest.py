@@ -1,32 +1,41 @@
-"""How the tests of this folder read a text."""
+"""How the tests of the structured formats read a text: with the reader that their folder is named after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
 from analyzer.budget import Budget
 from analyzer.model import Reading, Source
-from analyzer.readers import csv_text
 
 
-@pytest.fixture(scope="session")
-def read() -> Callable[..., Reading]:
+@pytest.fixture(scope="module")
+def reader(request: pytest.FixtureRequest) -> ModuleType:
+    """The module of `analyzer.readers` that a folder's tests are about."""
+    return import_module(f"analyzer.readers.{request.path.parent.name}")
+
+
+@pytest.fixture(scope="module")
+def read(reader: ModuleType) -> Callable[..., Reading]:
     """Reads bytes, or text in an encoding (UTF-8 unless given)."""
 
     def read(content: str | bytes, encoding: str | None = None, budget: Budget | None = None) -> Reading:
-        return csv_text.read(source(content, encoding), budget or Budget())
+        found: Reading = reader.read(source(content, encoding), budget or Budget())
+        return found
 
     return read
 
 
-@pytest.fixture(scope="session")
-def sniff() -> Callable[..., float]:
+@pytest.fixture(scope="module")
+def sniff(reader: ModuleType) -> Callable[..., float]:
     """How sure the reader is of a text."""
 
     def sniff(content: str | bytes, encoding: str | None = None) -> float:
-        return csv_text.sniff(source(content, encoding))
+        sure: float = reader.sniff(source(content, encoding))
+        return sure
 
     return sniff
 
