@@ -168,7 +168,10 @@ def _gap_text(gap: Gap, language: str, context: Context) -> str:
 
 
 def _filled(text: str, row: Row, subject: str, context: Context, *, command: bool = False) -> str:
-    """A text with the row's values; in a command only those that PowerShell reads as plain words."""
+    """A text with the row's values; in a command only those that PowerShell reads as plain words.
+
+    `<name>` stands for the others, and for values that were not exported.
+    """
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -179,7 +182,8 @@ def _filled(text: str, row: Row, subject: str, context: Context, *, command: boo
         elif name == "as_of":
             found = context.as_of.isoformat()
         else:
-            found = shown(row.get(name))
+            cell = row.get(name)
+            found = shown(cell) if cell.readings else f"<{name}>"
         return f"<{name}>" if command and not _PLAIN.fullmatch(found) else found
 
     return _PLACEHOLDER.sub(value, text)

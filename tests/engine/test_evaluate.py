@@ -137,6 +137,12 @@ def test_texts_have_the_customers_values() -> None:
     assert found.fix["en"] == "Set-CsPool -Identity Default Web Site"
 
 
+def test_texts_name_what_was_not_exported() -> None:
+    message = '{en: "The {Identity} is {State}", zh-TW: "{Identity} 為 {State}"}'
+    found = verdict({"Kind": WEB, "State": BAD, "Identity": LOST}, message=message)
+    assert found.message["en"] == "The <Identity> is bad"
+
+
 @pytest.mark.parametrize(
     "value",
     [
