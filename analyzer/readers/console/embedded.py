@@ -57,8 +57,8 @@ def _json(lines: Sequence[Line], index: int) -> Embedded | None:
         if not _JSON_NEXT.match(below):
             return None
         closing = "}" if text == "{" else "]"
-        end = next((at for at in range(index + 1, len(lines)) if lines[at].text.startswith(closing)), len(lines) - 1)
-        return Embedded(index, end + 1, "json_text")
+        end = next((at + 1 for at in range(index + 1, len(lines)) if lines[at].text.startswith(closing)), None)
+        return Embedded(index, end or _blank(lines, index), "json_text")
     if not _JSON_LINE.match(text):
         return None
     whole = text.endswith(("}", "]"))
@@ -82,10 +82,10 @@ def _xml(lines: Sequence[Line], index: int) -> Embedded | None:
         text += lines[index + 1].text
     if not _XML.match(text):
         return None
-    end = next((at for at in range(index, len(lines)) if "</Objs>" in lines[at].text), len(lines) - 1)
-    return Embedded(index, end + 1, "clixml")
+    end = next((at + 1 for at in range(index, len(lines)) if "</Objs>" in lines[at].text), None)
+    return Embedded(index, end or _blank(lines, index), "clixml")
 
 
 def _blank(lines: Sequence[Line], index: int) -> int:
-    """The first blank line from `index` on."""
+    """The first blank line from `index` on: where an export ends that was cut, as none prints blank lines."""
     return next((at for at in range(index, len(lines)) if not lines[at].text.strip()), len(lines))

@@ -56,3 +56,16 @@ def test_a_value_that_looks_like_an_export_stays_a_value():
 
 def test_quotes_in_prose_are_no_export():
     assert not read('He said:\n\n"Hello, world","again"\nand left.\n').records
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        '[\n  {\n    "Identity": "EX01"\n  }\n',
+        '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\n  <Obj RefId="0">\n',
+    ],
+)
+def test_exports_that_were_cut_end_before_the_next_output(see, beginning: str):
+    seen = see(f"Here it is:\n\n{beginning}\nIdentity : b\nSite     : c\n")
+    assert seen.values[-1] == {"Identity": "b", "Site": "c"}
+    assert "source-cut" in seen.codes
