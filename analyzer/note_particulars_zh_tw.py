@@ -211,6 +211,11 @@ PARTICULARS: Final[tuple[tuple[str, str], ...]] = (
         r"解壓縮後超過壓縮時的 \1 倍：已於 \2 位元組後停止。",
     ),
     (r"The mail ends within one of its parts\.", r"郵件在其中一個部分的中途結束。"),
+    (r"A mail of ([\d,]+) bytes: more than ([\d,]+)\.", r"郵件為 \1 位元組，超過 \2。"),
+    (
+        r"The lines of a CliXML document were broken at the width of the console; it was not used\.",
+        r"CliXML 文件的各行在主控台寬度處斷開；未使用。",
+    ),
     (r"The mail's parts cannot be told apart\.", r"無法分辨郵件的各個部分。"),
     (r"Devices or pipes were left out: (.+)\.", r"已略過裝置或管道：\1。"),
     (r"Sparse files are not supported: (.+)\.", r"不支援疏鬆檔案：\1。"),

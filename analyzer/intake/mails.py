@@ -14,8 +14,10 @@ from email.parser import BytesParser
 from itertools import count
 from typing import Final
 
+from analyzer.intake.encodings import detect
 from analyzer.intake.ledger import Ledger
 from analyzer.intake.members import Contents, members_limit, read_member
+from analyzer.intake.pages import text_of
 from analyzer.notes import note
 
 _CUT: Final = (errors.StartBoundaryNotFoundDefect, errors.CloseBoundaryNotFoundDefect)
@@ -26,7 +28,7 @@ _NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unic
 def mail_members(data: bytes, ledger: Ledger) -> Contents:
     """The texts and attachments of a mail, those of mails in it too. Of a text in two forms the plain one is taken.
 
-    Texts are decoded by the character set that the mail declares, and handed over as UTF-8.
+    Texts are decoded by the character set that the mail declares, and handed over as UTF-8, those in HTML without it.
     """
     made = count()
 
@@ -80,15 +82,18 @@ def _parts(mail: Message, *, plain: bool = False) -> Iterator[Message]:
 def _content(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
+    if part.get_content_maintype() != "text" or part.get_filename():
+        return content
     charset = part.get_content_charset()
-    if charset and part.get_content_maintype() == "text" and not part.get_filename():
-        try:
-            if codecs.lookup(charset).name in _NO_CHARSETS:
-                return content
-            return content.decode(charset).encode("utf-8")
-        except (LookupError, ValueError):
-            pass
-    return content
+    if part.get_content_subtype() == "html":
+        charset = charset or detect(content).encoding
+    try:
+        if not charset or codecs.lookup(charset).name in _NO_CHARSETS:
+            return content
+        text = content.decode(charset)
+        return (text_of(text) if part.get_content_subtype() == "html" else text).encode("utf-8")
+    except (LookupError, ValueError):
+        return content
 
 
 def _name(part: Message) -> str:
@@ -102,4 +107,4 @@ def _name(part: Message) -> str:
 
 def _ending(part: Message) -> str:
     kind = part.get_content_type()
-    return {"text/plain": ".txt", "text/html": ".html"}.get(kind, "." + re.sub(r"\W", "", kind.partition("/")[2])[:10])
+    return {"text/plain": ".txt", "text/html": ".txt"}.get(kind, "." + re.sub(r"\W", "", kind.partition("/")[2])[:10])

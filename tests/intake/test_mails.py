@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from analyzer.budget import Budget
+from analyzer.readers import read_source
 
 from .archives import zipped
 from .test_archives import LIST, codes, loses, read
@@ -53,6 +54,22 @@ def test_of_two_forms_the_plain_one_is_read_though_the_other_has_pictures() -> N
         "a.eml!a.gif",
         "a.eml!b.html",
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><style>p : x</style></head><body><pre>Identity : EX01\nFqdn     : &lt;a&gt;\n</pre></body></html>",
+        "<p class=MsoNormal>Identity :\n EX01<o:p></o:p></p>\n<p>Fqdn&nbsp;&nbsp;&nbsp;&nbsp; : &lt;a&gt;</p>",
+        "<div>Identity : EX01<br>Fqdn\u00a0\u00a0\u00a0\u00a0 : &lt;a&gt;<br></div>",
+    ],
+)
+def test_a_mail_in_html_alone_gives_its_lines(page: str) -> None:
+    message = EmailMessage()
+    message.set_content(page, subtype="html")
+    [source] = read(bytes(message), "a.eml")
+    [record] = read_source(source, Budget()).records
+    assert record.value == {"Identity": "EX01", "Fqdn": "<a>"}
 
 
 def test_a_cut_text_ends_with_its_last_whole_line() -> None:

@@ -63,8 +63,8 @@ def _json(lines: Sequence[Line], index: int) -> Embedded | None:
         if not _JSON_NEXT.match(below):
             return None
         closing = "}" if text == "{" else "]"
-        end = next((at for at in range(index + 1, len(lines)) if lines[at].text.startswith(closing)), len(lines) - 1)
-        return Embedded(index, end + 1, "json_text")
+        end = next((at + 1 for at in range(index + 1, len(lines)) if lines[at].text.startswith(closing)), None)
+        return Embedded(index, end or _blank(lines, index), "json_text")
     if not _JSON_LINE.match(text):
         return None
     whole = text.endswith(("}", "]"))
@@ -88,11 +88,11 @@ def _xml(lines: Sequence[Line], index: int) -> Embedded | None:
         text += lines[index + 1].text
     if not _XML.match(text):
         return None
-    end = next((at for at in range(index, len(lines)) if "</Objs>" in lines[at].text), len(lines) - 1)
-    broken = any(not line.text.lstrip().startswith("<") for line in lines[index : end + 1] if line.text.strip())
-    return Embedded(index, end + 1, "clixml", broken)
+    end = next((at + 1 for at in range(index, len(lines)) if "</Objs>" in lines[at].text), None) or _blank(lines, index)
+    broken = any(not line.text.lstrip().startswith("<") for line in lines[index:end] if line.text.strip())
+    return Embedded(index, end, "clixml", broken)
 
 
 def _blank(lines: Sequence[Line], index: int) -> int:
-    """The first blank line from `index` on."""
+    """The first blank line from `index` on: where an export ends that was cut, as none prints blank lines."""
     return next((at for at in range(index, len(lines)) if not lines[at].text.strip()), len(lines))

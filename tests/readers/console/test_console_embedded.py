@@ -64,3 +64,16 @@ def test_a_document_that_a_console_broke_is_not_used(place):
     reading = read(f"PS C:\\> type a.xml\n{XML.replace(place, place + chr(10))}PS C:\\> \n")
     assert not reading.records
     assert reading.notes[0].code == "malformed"
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        '[\n  {\n    "Identity": "EX01"\n  }\n',
+        '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\n  <Obj RefId="0">\n',
+    ],
+)
+def test_exports_that_were_cut_end_before_the_next_output(see, beginning: str):
+    seen = see(f"Here it is:\n\n{beginning}\nIdentity : b\nSite     : c\n")
+    assert seen.values[-1] == {"Identity": "b", "Site": "c"}
+    assert "source-cut" in seen.codes
