@@ -6,7 +6,7 @@ where there is room (`Budget.kept_bytes`). Otherwise those that are asked for ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ class _Body:
 
 
 def read_blocks(
-    source: Source, budget: Budget, told: Callable[[int], None] | None = None, size: int = BLOCK
+    source: Source, budget: Budget, told: Callable[[int], None] | None = None, size: int = 2 * BLOCK
 ) -> Reading | None:
     """What `analyzer.readers.csv_text.read` gives, in blocks of `size` characters; None where that must read it."""
     from analyzer.readers.csv_text.records import Records
@@ -142,14 +142,15 @@ def read_blocks(
     keep = source.size <= budget.kept_bytes
     keep_memory()
     try:
-        with closing(ahead(_bodies(source, size, budget))) as bodies:
-            for body in bodies:
+        bodies = ahead(_bodies(source, size, budget))
+        with closing(bodies), closing(ahead(_tables(bodies, budget))) as tables:
+            for body, table in tables:
                 if told is not None:
                     told(body.place[1])
                 if columns is None:
                     columns = Columns(source, body.header.names, body.header.delimiter)
                     line, begun = body.header.line, body.header.begun
-                table, lines, more, ends = _rows(body, first, line, budget)
+                lines, more, ends = _told_of(body, table, first, line)
                 notes += more
                 kept = columns_of(table) if keep else {}
                 columns.blocks.append(Rows(first, table.num_rows, line, lines, body.place, body.begin - 1, kept))
@@ -171,7 +172,9 @@ def _bodies(source: Source, size: int, budget: Budget) -> Generator[_Body, None,
     for text in text_blocks(source, size, _ENDS):
         if text.fed:
             raise NotPlain  # the last row is cut, or may be
-        data = bytearray(b"\n" + text.buffer[text.start : text.end].tobytes() + bytes(MARGIN))
+        data = bytearray(1 + text.end - text.start + MARGIN)
+        data[0] = 0x0A
+        memoryview(data)[1:-MARGIN] = text.buffer[text.start : text.end].data
         begin = 1
         if header is None:
             header = _header(data, budget)
@@ -199,16 +202,20 @@ def _header(data: bytearray, budget: Budget) -> _Header:
     return _Header(found.delimiter, names, len(head[:offset].encode()), line, (begun, kind))
 
 
-def _rows(body: _Body, first: int, line: int, budget: Budget) -> tuple[Any, NDArray[np.int64] | None, list[Note], int]:
-    """The rows as a table, their lines where not each is one line, their notes, and how many lines they are.
+def _tables(bodies: Iterable[_Body], budget: Budget) -> Generator[tuple[_Body, Any], None, None]:
+    """The rows of the blocks as tables. Raises NotPlain where pyarrow does not surely read as this package does."""
+    for body in bodies:
+        rows_only = memoryview(body.data)[body.begin : body.end]
+        table = read_rows(rows_only, body.header.names, body.header.delimiter)
+        if table is None or not is_plain(table, body.quoted, budget):
+            raise NotPlain
+        yield body, table
 
-    Raises NotPlain where pyarrow does not surely read them as this package does.
-    """
+
+def _told_of(body: _Body, table: Any, first: int, line: int) -> tuple[NDArray[np.int64] | None, list[Note], int]:
+    """The lines of a table's rows where not each is one line, the notes on its cells, and how many lines it took."""
     data, begin, end, quoted = body.data, body.begin, body.end, body.quoted
     names, delimiter = body.header.names, body.header.delimiter
-    table = read_rows(memoryview(data)[begin:end], names, delimiter)
-    if table is None or not is_plain(table, quoted, budget):
-        raise NotPlain
     ends = _line_ends(data, begin, end)
     lines = None if ends == table.num_rows else _lines(data[begin:end].decode(), delimiter, line, table.num_rows)
     notes: list[Note] = []
@@ -218,7 +225,7 @@ def _rows(body: _Body, first: int, line: int, budget: Budget) -> tuple[Any, NDAr
         if lines is not None:
             raise NotPlain
         notes = _in_order([*notes, *lost_notes(lost, names, first, line)], names)
-    return table, lines, notes, ends
+    return lines, notes, ends
 
 
 def _lines(text: str, delimiter: str, line: int, count: int) -> NDArray[np.int64]:
