@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analyzer.made import MadeWhenAsked
 from analyzer.model import Note, Record
 from analyzer.notes import note
+from analyzer.readers.fast.pieces import Piece
 from analyzer.readers.fast.settling import Settling
 from analyzer.readers.fast.store import Store, wrapped_of
 from analyzer.readers.fast.values import Stretch
@@ -95,7 +96,7 @@ class Records(MadeWhenAsked[Record]):
         values: list[Any] = []
         for part, start, stop in self._within(first, count):
             if isinstance(part, range):
-                for chunk in self._chunks(name, start, stop):
+                for chunk in self._chunks(name, self._store.pieces_within(start, stop)):
                     values += chunk.to_pylist()
             else:
                 values += [each.properties.get(name) for each in part[start:stop]]
@@ -110,13 +111,16 @@ class Records(MadeWhenAsked[Record]):
         columns: dict[str, Any] = {}
         names = self.names(first, count) if names is None else names
         self.keep(names)
+        within: list[tuple[list[tuple[Piece, int, int]], Sequence[Record]]] = [
+            (list(self._store.pieces_within(start, stop)), ()) if isinstance(part, range) else ([], part[start:stop])
+            for part, start, stop in self._within(first, count)
+        ]
         for name in names:
             chunks: list[Any] = []
-            for part, start, stop in self._within(first, count):
-                if isinstance(part, range):
-                    chunks += self._chunks(name, start, stop)
-                else:
-                    chunks.append(pa.array([each.properties.get(name) for each in part[start:stop]], pa.string()))
+            for pieces, plain in within:
+                chunks += self._chunks(name, pieces)
+                if plain:
+                    chunks.append(pa.array([each.properties.get(name) for each in plain], pa.string()))
             columns[name] = pa.chunked_array(chunks, pa.string())
         if not columns:
             return pd.DataFrame(index=range(count))
@@ -132,20 +136,21 @@ class Records(MadeWhenAsked[Record]):
                 shift = (part.start if isinstance(part, range) else 0) - start
                 yield part, begin + shift, end + shift
 
-    def _chunks(self, name: str, first: int, last: int) -> Iterator[Any]:
-        """One property of some rows as Arrow arrays, with the values that the exact reader read."""
+    def _chunks(self, name: str, pieces: Iterable[tuple[Piece, int, int]]) -> Iterator[Any]:
+        """One property of some objects of each piece as Arrow arrays, with the values that the exact reader read."""
         import pyarrow as pa
 
         store = self._store
         label = store.names.index(name) if name in store.names else -1
         changed = self._changed.get(label, {})
-        for piece, start, stop in store.pieces_within(first, last):
+        rows = sorted(changed)
+        for piece, start, stop in pieces:
             chunk = store.columns.of(piece, label)
             if chunk is None:
                 chunk = pa.nulls(stop - start, pa.string())
             elif stop - start < len(chunk):
                 chunk = chunk.slice(start, stop - start)
-            mine = [row for row in changed if piece.first + start <= row < piece.first + stop] if changed else []
+            mine = rows[bisect_left(rows, piece.first + start) : bisect_left(rows, piece.first + stop)] if rows else []
             if mine:
                 values = chunk.to_pylist()
                 for row in mine:
