@@ -66,7 +66,7 @@ def measure(folder: Path, scale: float, rounds: int) -> Iterator[Line]:
     size = path.stat().st_size
     grown = statistics.median(sample.bytes for sample in ours) / size
     memory = f"{grown * size / 1e6:.0f} MB for {size / 1e6:.0f} MB"
-    yield Line("peak memory above imports / file size", 1.2, 1.0, grown, memory, lower=True)
+    yield Line("CliXML: peak memory above imports / file size", 1.2, 1.0, grown, memory, lower=True)
 
     other = folder / "different.xml"
     write_clixml(other, int(80e6 * scale), alike=False)
