@@ -26,9 +26,10 @@ _NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unic
 
 
 def mail_members(data: bytes, ledger: Ledger) -> Contents:
-    """The texts and attachments of a mail, those of mails in it too. Of a text in two forms the plain one is taken.
+    """The texts and attachments of a mail, those of mails in it too.
 
-    Texts are decoded by the character set that the mail declares, and handed over as UTF-8, those in HTML without it.
+    Of a text in two forms the plain one is taken where it says as much. Texts are decoded by the character set that the
+    mail declares, and handed over as UTF-8, those in HTML without it.
     """
     made = count()
 
@@ -39,7 +40,7 @@ def mail_members(data: bytes, ledger: Ledger) -> Contents:
 
     try:
         mail = BytesParser(message).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
-        parts = list(_parts(mail))
+        parts = list(_parts(mail, {}))
         cut = any(isinstance(defect, _CUT) for part in mail.walk() for defect in part.defects)
     except _TooManyPartsError:
         yield members_limit(ledger)
@@ -64,19 +65,37 @@ class _TooManyPartsError(Exception):
     """The mail has more parts than a run reads files."""
 
 
-def _parts(mail: Message, *, plain: bool = False) -> Iterator[Message]:
-    """The parts that hold something, in their order. `plain`: without HTML, whose text another part has too."""
+def _parts(mail: Message, said: dict[int, int], *, plain: bool = False) -> Iterator[Message]:
+    """The parts that hold something, in their order. `plain`: without HTML, whose text another part has too.
+
+    `said` keeps how much each text says (`_said`), by the part's `id`.
+    """
     if not mail.is_multipart():
         yield mail
         return
     inner = [part for part in mail.get_payload() if isinstance(part, Message)]
     if mail.get_content_subtype() == "alternative":
-        plain = plain or any(part.get_content_type() == "text/plain" and not part.get_filename() for part in inner)
+        plain = plain or _plain_says_all(mail, inner, said)
     elif mail.get_content_maintype() == "message":
         plain = False
     for part in inner:
         if not (plain and part.get_content_type() == "text/html" and not part.get_filename()):
-            yield from _parts(part, plain=plain)
+            yield from _parts(part, said, plain=plain)
+
+
+def _plain_says_all(mail: Message, inner: list[Message], said: dict[int, int]) -> bool:
+    """Whether a plain text stands for the HTML beside it: some programs send only a hint that the mail is in HTML."""
+    plain = sum(_said(part, said) for part in inner if part.get_content_type() == "text/plain")
+    return plain > 0 and 2 * plain >= sum(
+        _said(part, said) for part in mail.walk() if part.get_content_type() == "text/html"
+    )
+
+
+def _said(part: Message, said: dict[int, int]) -> int:
+    """The bytes of a text, blanks apart; 0 for an attachment."""
+    if id(part) not in said:
+        said[id(part)] = 0 if part.get_filename() else len(b"".join(_content(part).split()))
+    return said[id(part)]
 
 
 def _content(part: Message) -> bytes:

@@ -43,6 +43,16 @@ def test_of_a_text_in_two_forms_the_plain_one_is_read() -> None:
     assert [source.name for source in read(bytes(message), "a.eml")] == ["a.eml!part1.txt"]
 
 
+@pytest.mark.parametrize("hint", ["", "Your mail program shows no HTML.\n"])
+def test_a_plain_text_that_only_points_to_the_html_does_not_stand_for_it(hint: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = "exports"
+    message.set_content(hint)
+    message.add_alternative(f"<html><pre>{LIST.decode() * 3}</pre></html>", subtype="html")
+    found = read(bytes(message), "a.eml")
+    assert found[-1].text.count("ex01.litwareinc.com") == 3
+
+
 def test_of_two_forms_the_plain_one_is_read_though_the_other_has_pictures() -> None:
     message = mail()
     message.add_alternative("<html><pre>Name : EX01</pre></html>", subtype="html")
